@@ -1,0 +1,115 @@
+#include "btf/type_table.hpp"
+
+#include <fmt/format.h>
+#include <string.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace bpfbuild::btf {
+
+bool Type::is_modifier() const {
+  switch (kind()) {
+    case Kind::const_:
+    case Kind::volatile_:
+    case Kind::restrict_:
+    case Kind::type_tag:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Member Type::member(std::uint32_t index) const {
+  const std::uint32_t* const words = items() + std::size_t{3} * index;
+  const std::string_view name = table_->string(words[0]);
+  const TypeId type = words[1];
+  if (kind_flag()) return {name, type, words[2] & 0xffffff, words[2] >> 24};
+
+  // Without the flag a bitfield is known by its type: an integer made for it, with fewer bits than its bytes.
+  const Type behind = table_->resolved(type);
+  if (behind.kind() == Kind::integer && behind.integer_bits() != behind.size() * 8) {
+    return {name, type, words[2] + behind.integer_bit_offset(), behind.integer_bits()};
+  }
+  return {name, type, words[2], 0};
+}
+
+Enumerator Type::enumerator(std::uint32_t index) const {
+  if (kind() == Kind::enum64) {
+    const std::uint32_t* const words = items() + std::size_t{3} * index;
+    return {table_->string(words[0]), static_cast<std::int64_t>(std::uint64_t{words[2]} << 32 | words[1])};
+  }
+  const std::uint32_t* const words = items() + std::size_t{2} * index;
+  const auto value = kind_flag() ? std::int64_t{static_cast<std::int32_t>(words[1])} : std::int64_t{words[1]};
+  return {table_->string(words[0]), value};
+}
+
+Type TypeTable::without_modifiers(TypeId id) const {
+  Type type = (*this)[id];
+  while (type.is_modifier()) type = (*this)[type.target()];
+  return type;
+}
+
+Type TypeTable::resolved(TypeId id) const {
+  Type type = (*this)[id];
+  while (type.is_modifier() || type.kind() == Kind::typedef_) type = (*this)[type.target()];
+  return type;
+}
+
+std::optional<std::uint32_t> TypeTable::size_of(TypeId id) const {
+  std::uint64_t count = 1;
+  Type type = resolved(id);
+  for (; type.kind() == Kind::array; type = resolved(type.array().element)) {
+    count *= type.array().count;
+    if (count > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  }
+
+  std::uint64_t size = 0;
+  switch (type.kind()) {
+    case Kind::integer:
+    case Kind::floating:
+    case Kind::struct_:
+    case Kind::union_:
+    case Kind::enum_:
+    case Kind::enum64:
+      size = count * type.size();
+      break;
+    case Kind::pointer:
+      size = count * pointer_size_;
+      break;
+    default:
+      return std::nullopt;
+  }
+  if (size > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  return static_cast<std::uint32_t>(size);
+}
+
+std::vector<TypeId> TypeTable::find(std::string_view name) const {
+  // Few places of the string section hold the name and many types might, so look for the string first. It may
+  // be the tail of a longer one.
+  std::vector<std::uint32_t> offsets;
+  const std::string needle = std::string(name) + '\0';
+  const char* const end = strings_.data() + strings_.size();
+  for (const char* at = strings_.data();; ++at) {
+    at = static_cast<const char*>(
+        ::memmem(at, static_cast<std::size_t>(end - at), needle.data(), needle.size()));
+    if (at == nullptr) break;
+    offsets.push_back(static_cast<std::uint32_t>(at - strings_.data()));
+  }
+
+  std::vector<TypeId> ids;
+  if (offsets.empty()) return ids;
+  for (TypeId id = 1; id < id_count(); ++id) {
+    if (std::binary_search(offsets.begin(), offsets.end(), (*this)[id].name_offset())) ids.push_back(id);
+  }
+  return ids;
+}
+
+std::string TypeTable::describe(TypeId id) const {
+  const Type type = (*this)[id];
+  const std::string_view name = type.name();
+  return fmt::format("type [{}] {}", id, kind_name(type.kind())) +
+         (name.empty() ? std::string() : fmt::format(" '{}'", name));
+}
+
+}  // namespace bpfbuild::btf

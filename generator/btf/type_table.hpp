@@ -1,0 +1,131 @@
+/// The types of one BTF: views into its bytes, with nothing allocated for any of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "btf/format.hpp"
+
+namespace bpfbuild::btf {
+
+class TypeTable;
+
+/// A member of a struct or union.
+struct Member {
+  std::string_view name;  // empty when unnamed
+  TypeId type;
+  std::uint32_t bit_offset;  // from the start of the struct
+  std::uint32_t bit_size;    // width of a bitfield; 0 when it is none
+};
+
+struct Enumerator {
+  std::string_view name;
+  std::int64_t value;  // to be read as unsigned unless the enum is signed
+};
+
+struct Array {
+  TypeId element;
+  TypeId index;
+  std::uint32_t count;
+};
+
+/// One type: a view, cheap to copy, valid as long as its table. What a method reads must fit the kind.
+class Type {
+ public:
+  Type(const TypeTable& table, TypeId id, const std::uint32_t* words)
+      : table_(&table), words_(words), id_(id) {}
+
+  [[nodiscard]] TypeId id() const { return id_; }
+  [[nodiscard]] Kind kind() const { return static_cast<Kind>(words_[1] >> 24 & 0x1f); }
+  [[nodiscard]] bool kind_flag() const { return words_[1] >> 31 != 0; }
+  [[nodiscard]] std::uint32_t item_count() const { return words_[1] & 0xffff; }
+  [[nodiscard]] std::uint32_t name_offset() const { return words_[0]; }
+  [[nodiscard]] std::string_view name() const;
+
+  /// Integer, enum, struct, union, data section, float: size in bytes.
+  [[nodiscard]] std::uint32_t size() const { return words_[2]; }
+  /// Pointer, typedef, const and the like: the type referred to. Function prototype: its result.
+  [[nodiscard]] TypeId target() const { return words_[2]; }
+
+  [[nodiscard]] bool is_record() const { return kind() == Kind::struct_ || kind() == Kind::union_; }
+  [[nodiscard]] bool is_enum() const { return kind() == Kind::enum_ || kind() == Kind::enum64; }
+  /// const, volatile, restrict and type tags: they change how a type is spelled, not what it is.
+  [[nodiscard]] bool is_modifier() const;
+  /// Forward declaration: of a union rather than of a struct.
+  [[nodiscard]] bool is_forward_union() const { return kind_flag(); }
+
+  /// Integer.
+  [[nodiscard]] bool is_signed_integer() const { return (items()[0] >> 24 & 1) != 0; }
+  [[nodiscard]] bool is_boolean() const { return (items()[0] >> 24 & 4) != 0; }
+  [[nodiscard]] std::uint32_t integer_bits() const { return items()[0] & 0xff; }
+  [[nodiscard]] std::uint32_t integer_bit_offset() const { return items()[0] >> 16 & 0xff; }
+
+  [[nodiscard]] Array array() const { return {items()[0], items()[1], items()[2]}; }
+  /// Struct or union.
+  [[nodiscard]] Member member(std::uint32_t index) const;
+  /// Enum of either kind.
+  [[nodiscard]] Enumerator enumerator(std::uint32_t index) const;
+  /// Function prototype: the type of a parameter; 0 in the last place stands for "...".
+  [[nodiscard]] TypeId parameter(std::uint32_t index) const { return items()[2 * index + 1]; }
+
+  /// What follows the type, as it lies in the file.
+  [[nodiscard]] const std::uint32_t* items() const { return words_ + 3; }
+
+ private:
+  const TypeTable* table_;
+  const std::uint32_t* words_;
+  TypeId id_;
+};
+
+/// All types of one BTF, checked: every offset, id and size that a Type hands out can be trusted, and
+/// following types from one to the next comes to an end. Made by parse().
+class TypeTable {
+ public:
+  /// Number of ids, void included: the valid ids are those below it.
+  [[nodiscard]] TypeId id_count() const { return static_cast<TypeId>(starts_.size()); }
+  [[nodiscard]] Type operator[](TypeId id) const {
+    return {*this, id, id == 0 ? void_words : words_ + starts_[id]};
+  }
+
+  /// The string at an offset of the string section.
+  [[nodiscard]] std::string_view string(std::uint32_t offset) const { return strings_.data() + offset; }
+  [[nodiscard]] std::string_view strings() const { return strings_; }
+
+  /// 4 or 8. BTF does not say; it shows in the size of `long`.
+  [[nodiscard]] std::uint32_t pointer_size() const { return pointer_size_; }
+
+  /// The type behind modifiers; with `through_typedefs` also behind typedefs.
+  [[nodiscard]] Type without_modifiers(TypeId id) const;
+  [[nodiscard]] Type resolved(TypeId id) const;
+
+  /// Bytes that a value takes; nothing for what has no values (void, functions, forward declarations), and
+  /// for arrays of 4 GiB and more.
+  [[nodiscard]] std::optional<std::uint32_t> size_of(TypeId id) const;
+
+  /// All types with this name, of whatever kind, in the order of their ids.
+  [[nodiscard]] std::vector<TypeId> find(std::string_view name) const;
+
+  /// "type [4711] struct 'sk_buff'", for messages.
+  [[nodiscard]] std::string describe(TypeId id) const;
+
+ private:
+  friend class Parser;
+
+  static constexpr std::uint32_t void_words[3] = {0, 0, 0};
+
+  std::vector<std::shared_ptr<const void>> owners_;  // of the words and the strings
+  const std::uint32_t* words_ = nullptr;             // the type section
+  std::vector<std::uint32_t> starts_;                // of each type in it, in words; that of void is unused
+  std::string_view strings_;
+  std::uint32_t pointer_size_ = 8;
+};
+
+inline std::string_view Type::name() const { return table_->string(words_[0]); }
+
+}  // namespace bpfbuild::btf

@@ -1,0 +1,21 @@
+/// `bpfbuild header`: kernel BTF to a small C header.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace bpfbuild::commands {
+
+struct HeaderOptions {
+  std::filesystem::path btf;
+  std::vector<std::string> types;  // specifications, see select/spec.hpp
+  std::filesystem::path output;    // empty: standard output
+  std::string regenerate_with;     // what the header names as the command to renew it; empty: this command
+};
+
+/// Reads the BTF, gives up the rights of sudo, and writes the header. Throws Error; then nothing has been
+/// written.
+void header(const HeaderOptions& options);
+
+}  // namespace bpfbuild::commands

@@ -1,0 +1,142 @@
+#include "emit/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "support/error.hpp"
+
+namespace bpfbuild::emit {
+
+namespace {
+
+using btf::Kind;
+using btf::Member;
+using btf::Type;
+
+constexpr std::uint32_t pointer_size = 8;  // on BPF, whatever the kernel's is
+
+constexpr std::uint32_t largest_alignment = 1 << 16;
+constexpr std::uint64_t largest_gap = std::uint64_t{8} << 20;  // in bits; more of it is no padding any more
+
+constexpr std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
+  return (value + unit - 1) / unit * unit;
+}
+
+/// Whether a bitfield at this bit would cross a boundary of its own type, which only packed records allow.
+bool crosses_unit(std::uint64_t bit, std::uint32_t width, std::uint64_t unit_bits) {
+  return bit % unit_bits + width > unit_bits;
+}
+
+std::uint32_t padding(std::uint64_t from, std::uint64_t to) {
+  if (to - from > largest_gap) throw Error(fmt::format("has a gap of {} bytes", (to - from) / 8));
+  return static_cast<std::uint32_t>(to - from);
+}
+
+}  // namespace
+
+const Layout& Layouts::of(Type record) {
+  const auto found = known_.find(record.id());
+  if (found != known_.end()) return found->second;
+  return known_.emplace(record.id(), find_layout(record)).first->second;
+}
+
+std::uint32_t Layouts::alignment_of(btf::TypeId id) {
+  const Type type = types_.resolved(id);
+  switch (type.kind()) {
+    case Kind::struct_:
+    case Kind::union_:
+      return of(type).alignment;
+    case Kind::array:
+      return alignment_of(type.array().element);
+    case Kind::pointer:
+      if (types_.pointer_size() != pointer_size) {
+        throw Error(fmt::format("pointers have {} bytes in this kernel and {} in BPF", types_.pointer_size(),
+                                pointer_size),
+                    "name the fields that are needed, as in NAME:FIELD,...");
+      }
+      return pointer_size;
+    case Kind::floating:
+      if (type.size() != 4 && type.size() != 8) {
+        throw Error(fmt::format("BPF has no '{}' of {} bytes", type.name(), type.size()));
+      }
+      return type.size();
+    case Kind::enum_:
+    case Kind::enum64:
+      if (type.item_count() == 0) throw Error(fmt::format("enum '{}' is only declared", type.name()));
+      return type.size();
+    default:
+      return type.size();
+  }
+}
+
+Layout Layouts::find_layout(Type record) {
+  Layout layout;
+  layout.padding_before.resize(record.item_count());
+  try {
+    for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+      const Member member = record.member(i);
+      layout.alignment = std::max(layout.alignment, alignment_of(member.type));
+      layout.packed = layout.packed || !fits_alignment(member);
+    }
+    layout.packed = layout.packed || record.size() % layout.alignment != 0;
+    if (layout.packed) layout.alignment = 1;
+
+    if (record.kind() == Kind::union_) {
+      lay_out_union(record, layout);
+    } else {
+      lay_out_struct(record, layout);
+    }
+  } catch (const Error& error) {
+    throw error.at(types_.describe(record.id()));
+  }
+  return layout;
+}
+
+bool Layouts::fits_alignment(const Member& member) {
+  const std::uint64_t alignment_bits = std::uint64_t{alignment_of(member.type)} * 8;
+  if (member.bit_size == 0) return member.bit_offset % alignment_bits == 0;
+  return !crosses_unit(member.bit_offset, member.bit_size, alignment_bits);
+}
+
+void Layouts::lay_out_struct(Type record, Layout& layout) {
+  std::uint64_t end = 0;  // of what has been laid out so far, in bits
+  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+    const Member member = record.member(i);
+    const std::uint64_t unit = std::uint64_t{alignment_of(member.type)} * 8;
+    std::uint64_t natural = end;
+    if (member.bit_size == 0) {
+      natural = round_up(end, layout.packed ? 8 : unit);
+    } else if (!layout.packed && crosses_unit(end, member.bit_size, unit)) {
+      natural = round_up(end, unit);
+    }
+    if (member.bit_offset < end) {
+      throw Error(fmt::format("member {} '{}' begins at bit {}, within the one before it", i, member.name,
+                              member.bit_offset));
+    }
+    if (natural != member.bit_offset) layout.padding_before[i] = padding(end, member.bit_offset);
+    const std::uint64_t bits =
+        member.bit_size != 0 ? member.bit_size : std::uint64_t{*types_.size_of(member.type)} * 8;
+    end = member.bit_offset + bits;
+  }
+  const std::uint64_t size = std::uint64_t{record.size()} * 8;
+  if (round_up(end, std::uint64_t{layout.alignment} * 8) != size) layout.padding_after = padding(end, size);
+}
+
+void Layouts::lay_out_union(Type record, Layout& layout) {
+  std::uint64_t largest = 0;
+  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+    const Member member = record.member(i);
+    largest = std::max<std::uint64_t>(
+        largest, member.bit_size != 0 ? round_up(member.bit_size, 8) / 8 : *types_.size_of(member.type));
+  }
+  // What is larger than its members was aligned to more than they are.
+  while (round_up(largest, layout.alignment) < record.size() && layout.alignment < largest_alignment) {
+    layout.alignment = layout.aligned = layout.alignment * 2;
+  }
+  if (round_up(largest, layout.alignment) != record.size()) {
+    throw Error(fmt::format("no union of these members has {} bytes", record.size()));
+  }
+}
+
+}  // namespace bpfbuild::emit

@@ -1,0 +1,45 @@
+/// What a definition in C has to say besides its members for each of them to come out where BTF has it.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "btf/type_table.hpp"
+
+namespace bpfbuild::emit {
+
+/// Layout of a whole struct or union.
+struct Layout {
+  bool packed = false;
+  std::uint32_t aligned = 0;                  // the argument of an aligned attribute, 0 for none
+  std::uint32_t alignment = 1;                // of the record as written
+  std::vector<std::uint32_t> padding_before;  // bits in front of each member that C would not leave by itself
+  std::uint32_t padding_after = 0;            // bits behind the last member, likewise
+};
+
+/// Finds layouts by the rules of clang and gcc for BPF: pointers and `long` of 8 bytes, bitfields as in the
+/// System V ABI. BTF tells sizes and offsets but no attribute, so these are inferred: a record is packed when
+/// a member lies off its alignment or the size is no multiple of it, and what C would not leave free is
+/// padded.
+class Layouts {
+ public:
+  explicit Layouts(const btf::TypeTable& types) : types_(types) {}
+
+  /// Throws Error when no C definition has the record's size and offsets.
+  const Layout& of(btf::Type record);
+
+  /// Alignment of a type as written, in bytes. Throws Error for what cannot be written at its size.
+  std::uint32_t alignment_of(btf::TypeId id);
+
+ private:
+  Layout find_layout(btf::Type record);
+  void lay_out_struct(btf::Type record, Layout& layout);
+  void lay_out_union(btf::Type record, Layout& layout);
+  bool fits_alignment(const btf::Member& member);
+
+  const btf::TypeTable& types_;
+  std::unordered_map<btf::TypeId, Layout> known_;
+};
+
+}  // namespace bpfbuild::emit

@@ -1,0 +1,68 @@
+/// The command line: what there is to say, and how a run ends.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+#include "btf/file.hpp"
+#include "commands/header.hpp"
+#include "support/error.hpp"
+
+namespace {
+
+enum ExitCode { usage_error = 2, internal_error = 3 };
+
+void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
+  CLI::App* const command =
+      app.add_subcommand("header", "Write a C header with the kernel types that BPF programs use");
+  command->add_option("--btf", options.btf, "BTF to read: raw, or the .BTF section of an ELF file")
+      ->type_name("FILE")
+      ->default_val(bpfbuild::btf::running_kernel);
+  command
+      ->add_option("--type", options.types,
+                   "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields; may be repeated")
+      ->type_name("SPEC...")
+      ->required();
+  command
+      ->add_option("-o,--output", options.output,
+                   "File to write, if its contents change (default: standard output)")
+      ->type_name("FILE");
+  command
+      ->add_option("--regenerate-with", options.regenerate_with,
+                   "Command that the header names for writing it anew (default: this one)")
+      ->type_name("COMMAND");
+  command->footer(
+      "Example:\n"
+      "  bpfbuild header --type task_struct:real_parent,tgid trace_event_raw_sys_enter -o task_struct.h");
+  command->callback([&options] { bpfbuild::commands::header(options); });
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Makes eBPF programs build: small C headers out of kernel BTF.", "bpfbuild");
+  app.set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
+  app.require_subcommand(1);
+  bpfbuild::commands::HeaderOptions header_options;
+  add_header(app, header_options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::fprintf(stderr, "bpfbuild: %s; see 'bpfbuild --help'\n", error.what());
+    return usage_error;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const bpfbuild::Error& error) {
+    std::fprintf(stderr, "bpfbuild: %s\n", error.what());
+    return error.exit_code();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bpfbuild: internal error: %s\n", error.what());
+    return internal_error;
+  }
+}

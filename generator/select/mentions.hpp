@@ -1,0 +1,83 @@
+/// What the definition of a type in C mentions by name: the one description of it, from which both the
+/// closure of a request and the order of its definitions follow.
+#pragma once
+
+#include "btf/type_table.hpp"
+#include "select/fields.hpp"
+
+namespace bpfbuild::select {
+
+/// What C wants to know of a type at the place that mentions it.
+enum class Need {
+  declared,  // that there is such a name: enough behind a pointer
+  complete,  // its size and members: for members, array elements, and whatever else is used by value
+};
+
+template <class Visit>
+void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, const Fields& fields,
+                                 Visit&& visit);
+
+/// Calls visit(btf::Type, Need) for each record, enum, typedef and forward declaration that the spelling of a
+/// type mentions. A record without a name is spelled by its members. References may come more than once.
+template <class Visit>
+void for_each_mention(const btf::TypeTable& types, btf::TypeId id, Need need, Visit&& visit) {
+  using btf::Kind;
+  const btf::Type type = types[id];
+  switch (type.kind()) {
+    case Kind::pointer:
+      return for_each_mention(types, type.target(), Need::declared, visit);
+    case Kind::const_:
+    case Kind::volatile_:
+    case Kind::restrict_:
+    case Kind::type_tag:
+      return for_each_mention(types, type.target(), need, visit);
+    case Kind::array:
+      return for_each_mention(types, type.array().element, Need::complete, visit);
+    case Kind::function_prototype:
+      for_each_mention(types, type.target(), Need::declared, visit);
+      for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+        for_each_mention(types, type.parameter(i), Need::declared, visit);
+      }
+      return;
+    case Kind::struct_:
+    case Kind::union_:
+      if (type.name().empty()) return for_each_mention_of_members(types, type, Fields::whole(), visit);
+      return visit(type, need);
+    case Kind::enum_:
+    case Kind::enum64:
+      if (!type.name().empty()) visit(type, Need::complete);
+      return;
+    case Kind::forward:
+    case Kind::typedef_:
+      return visit(type, need);
+    default:
+      return;
+  }
+}
+
+template <class Visit>
+void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, const Fields& fields,
+                                 Visit&& visit) {
+  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+    if (!fields.includes(i)) continue;
+    const btf::Member member = record.member(i);
+    if (const auto inlined = inlined_record(types, member)) {
+      for_each_mention_of_members(types, *inlined, fields.of(i), visit);
+    } else {
+      for_each_mention(types, member.type, Need::complete, visit);
+    }
+  }
+}
+
+/// The same for the definition of a record, in so far as `fields` wants it, or of a typedef, which needs of
+/// its target what is needed of itself.
+template <class Visit>
+void for_each_mention_of_definition(const btf::TypeTable& types, btf::Type type, const Fields& fields,
+                                    Need need, Visit&& visit) {
+  if (type.is_record()) return for_each_mention_of_members(types, type, fields, visit);
+  if (type.kind() != btf::Kind::typedef_) return;
+  if (fields.all) return for_each_mention(types, type.target(), need, visit);
+  for_each_mention_of_members(types, types.resolved(type.target()), fields, visit);
+}
+
+}  // namespace bpfbuild::select

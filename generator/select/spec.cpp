@@ -1,0 +1,129 @@
+#include "select/spec.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "support/error.hpp"
+
+namespace bpfbuild::select {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+bool is_name(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !text.empty() && !is_digit(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr auto blanks = " \t"sv;
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// Takes a leading "struct ", "union ", "enum " or "typedef " off the text.
+std::optional<btf::Kind> take_kind(std::string_view& text) {
+  for (const auto kind : {btf::Kind::struct_, btf::Kind::union_, btf::Kind::enum_, btf::Kind::typedef_}) {
+    const std::string_view word = btf::kind_name(kind);
+    if (text.size() > word.size() && text.substr(0, word.size()) == word &&
+        (text[word.size()] == ' ' || text[word.size()] == '\t')) {
+      text = trimmed(text.substr(word.size()));
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TypeSpec parse_type_spec(std::string_view text) {
+  const auto fail = [&](std::string what, std::string_view what_to_do = {}) {
+    return Error::usage(std::move(what), what_to_do).at(fmt::format("--type '{}'", text));
+  };
+
+  TypeSpec spec;
+  spec.text = trimmed(text);
+  const auto colon = text.find(':');
+  std::string_view name = trimmed(text.substr(0, colon));
+  spec.kind = take_kind(name);
+  if (!is_name(name)) {
+    throw fail(fmt::format("'{}' is not the name of a C type", name),
+               "expected NAME or NAME:FIELD,..., as in task_struct:pid,comm");
+  }
+  spec.name = name;
+  if (colon == std::string_view::npos) return spec;
+
+  for (std::string_view rest = text.substr(colon + 1);;) {
+    const auto comma = rest.find(',');
+    const std::string_view field = trimmed(rest.substr(0, comma));
+    if (field.find('.') != std::string_view::npos) {
+      throw fail(fmt::format("'{}' is a path, expected the name of a field", field),
+                 "name its first field here and the type of that field in a --type of its own");
+    }
+    if (!is_name(field)) throw fail(fmt::format("'{}' is not the name of a field", field));
+    spec.fields.emplace_back(field);
+    if (comma == std::string_view::npos) return spec;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+bool is_c_identifier(std::string_view text) {
+  // Those of C17 and the GNU ones that cannot be switched off, sorted.
+  static constexpr std::array keywords = {"_Alignas"sv,
+                                          "_Alignof"sv,
+                                          "_Atomic"sv,
+                                          "_Bool"sv,
+                                          "_Complex"sv,
+                                          "_Generic"sv,
+                                          "_Imaginary"sv,
+                                          "_Noreturn"sv,
+                                          "_Static_assert"sv,
+                                          "_Thread_local"sv,
+                                          "__attribute__"sv,
+                                          "__extension__"sv,
+                                          "asm"sv,
+                                          "auto"sv,
+                                          "break"sv,
+                                          "case"sv,
+                                          "char"sv,
+                                          "const"sv,
+                                          "continue"sv,
+                                          "default"sv,
+                                          "do"sv,
+                                          "double"sv,
+                                          "else"sv,
+                                          "enum"sv,
+                                          "extern"sv,
+                                          "float"sv,
+                                          "for"sv,
+                                          "goto"sv,
+                                          "if"sv,
+                                          "inline"sv,
+                                          "int"sv,
+                                          "long"sv,
+                                          "register"sv,
+                                          "restrict"sv,
+                                          "return"sv,
+                                          "short"sv,
+                                          "signed"sv,
+                                          "sizeof"sv,
+                                          "static"sv,
+                                          "struct"sv,
+                                          "switch"sv,
+                                          "typedef"sv,
+                                          "typeof"sv,
+                                          "union"sv,
+                                          "unsigned"sv,
+                                          "void"sv,
+                                          "volatile"sv,
+                                          "while"sv};
+  return is_name(text) && !std::binary_search(keywords.begin(), keywords.end(), text);
+}
+
+}  // namespace bpfbuild::select

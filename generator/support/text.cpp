@@ -1,0 +1,94 @@
+#include "support/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace bpfbuild {
+
+namespace {
+
+bool is_safe_in_shell(char c) {
+  constexpr std::string_view safe = "%+,-./:=@_";
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         safe.find(c) != std::string_view::npos;
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
+}  // namespace
+
+std::string shell_quote(std::string_view word) {
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_safe_in_shell)) return std::string(word);
+
+  const bool needs_escapes = std::any_of(word.begin(), word.end(), is_control);
+  std::string quoted = needs_escapes ? "$'" : "'";
+  for (const char c : word) {
+    if (is_control(c)) {
+      quoted += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+    } else if (c == '\'') {
+      quoted += needs_escapes ? "\\'" : "'\\''";
+    } else if (c == '\\' && needs_escapes) {
+      quoted += "\\\\";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
+std::string quoted_alternatives(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += fmt::format("'{}'", words[i]);
+  }
+  return text;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  // The table of optimal string alignment, of which the last three rows are enough.
+  std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+  std::iota(above.begin(), above.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, above);
+    std::swap(above, row);
+  }
+  return above[b.size()];
+}
+
+NearestNames::NearestNames(std::string_view wanted) : wanted_(wanted), distance_(wanted.size() / 3 + 2) {}
+
+void NearestNames::consider(std::string_view name) {
+  constexpr std::size_t most_names = 3;
+  const std::size_t difference_in_length =
+      std::max(name.size(), wanted_.size()) - std::min(name.size(), wanted_.size());
+  if (difference_in_length > distance_) return;
+
+  const std::size_t distance = edit_distance(wanted_, name);
+  if (distance > distance_ || (names_.empty() && distance == distance_)) return;
+  if (distance < distance_) {
+    names_.clear();
+    distance_ = distance;
+  }
+  if (names_.size() < most_names && std::find(names_.begin(), names_.end(), name) == names_.end()) {
+    names_.emplace_back(name);
+  }
+}
+
+std::string NearestNames::suggestion() const {
+  return names_.empty() ? std::string() : fmt::format("did you mean {}?", quoted_alternatives(names_));
+}
+
+}  // namespace bpfbuild

@@ -1,0 +1,37 @@
+/// Small text helpers: shell quoting, lists in sentences, and the nearest of many names.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bpfbuild {
+
+/// The word as a POSIX shell needs it: as it is where that is safe, else in single quotes.
+/// Control characters come out in the $'...' form, so that the result is always a single line.
+std::string shell_quote(std::string_view word);
+
+/// "'a'", "'a' or 'b'", "'a', 'b' or 'c'".
+std::string quoted_alternatives(const std::vector<std::string>& words);
+
+/// Number of single-character insertions, deletions, replacements and swaps of neighbours between two words.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// Collects the names that are nearest to a mistyped one.
+class NearestNames {
+ public:
+  explicit NearestNames(std::string_view wanted);
+
+  void consider(std::string_view name);
+
+  /// "did you mean 'a' or 'b'?", or nothing when no name is near.
+  [[nodiscard]] std::string suggestion() const;
+
+ private:
+  std::string wanted_;
+  std::size_t distance_;  // of the names kept; at first one more than the largest that is accepted
+  std::vector<std::string> names_;
+};
+
+}  // namespace bpfbuild
