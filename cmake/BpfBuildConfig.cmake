@@ -1,0 +1,82 @@
+#[=======================================================================[.rst:
+BpfBuild
+--------
+
+``find_package(BpfBuild)`` makes BPF a language of the calling directory and
+everything below it, and provides
+
+:command:`add_bpf_object`
+  compiles and links BPF C into an object with a typed skeleton;
+:command:`bpf_generate_bindings`
+  writes small kernel headers from BTF, in a codegen target of its own;
+``BpfBuild::libbpf``
+  libbpf for user space, which a skeleton brings along;
+``BpfBuild::bpfbuild``
+  the generator tool.
+
+It reads and sets these cache variables:
+
+``CMAKE_BPF_COMPILER``
+  clang.  Initialised from ``BPFCC`` in the environment, else ``clang`` or the
+  newest ``clang-<N>`` that has the BPF backend.
+``BPFBUILD_BPFTOOL``
+  bpftool, the linker of BPF objects and writer of skeletons.
+``BPFBUILD_LIBBPF_INCLUDE_DIR``, ``BPFBUILD_LIBBPF_LIBRARY``
+  libbpf's headers (``bpf/bpf_helpers.h``) and library.
+``CMAKE_BPF_FLAGS``
+  flags of every BPF compilation, by default ``-g -O2``.
+``CMAKE_BPF_COMPILER_LAUNCHER``
+  a launcher such as ccache.
+
+What is missing is told in ``BpfBuild_NOT_FOUND_MESSAGE``; with ``REQUIRED``
+it ends the configuration.
+#]=======================================================================]
+
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTools.cmake")
+
+# CMake would give the language's variables to the function, and lose them
+# with it: the generate step then dies without a word about the cause.
+if(CMAKE_CURRENT_FUNCTION)
+  set(BpfBuild_NOT_FOUND_MESSAGE
+    "BpfBuild: find_package(BpfBuild) was called in function '${CMAKE_CURRENT_FUNCTION}'; \
+a language can be enabled only at directory scope: call it directly in a CMakeLists.txt")
+elseif(NOT CMAKE_GENERATOR MATCHES "Ninja|Unix Makefiles")
+  set(BpfBuild_NOT_FOUND_MESSAGE
+    "BpfBuild: generator '${CMAKE_GENERATOR}' cannot build BPF; \
+use Ninja, Ninja Multi-Config or Unix Makefiles (cmake -G)")
+else()
+  _bpfbuild_find_tools(BpfBuild_NOT_FOUND_MESSAGE)
+endif()
+if(BpfBuild_NOT_FOUND_MESSAGE)
+  set(BpfBuild_FOUND FALSE)
+  return()
+endif()
+
+set(_bpfbuild_module_path "${CMAKE_MODULE_PATH}")
+list(PREPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
+# CMake determines a compiler once; this one may have been upgraded since.
+include(CMakeDetermineBPFCompiler)
+enable_language(BPF)
+set(CMAKE_MODULE_PATH "${_bpfbuild_module_path}")
+unset(_bpfbuild_module_path)
+
+# In the source tree the tool is a target of the same build.
+if(NOT TARGET BpfBuild::bpfbuild)
+  include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTargets.cmake")
+endif()
+_bpfbuild_add_libbpf()
+_bpfbuild_write_toolchain_file()
+
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
+
+if(NOT BpfBuild_FIND_QUIETLY)
+  get_property(_bpfbuild_tools GLOBAL PROPERTY _BPFBUILD_TOOLS)
+  get_property(_bpfbuild_told GLOBAL PROPERTY _BPFBUILD_TOLD)
+  if(NOT _bpfbuild_told)
+    message(STATUS "BpfBuild: ${_bpfbuild_tools}")
+    set_property(GLOBAL PROPERTY _BPFBUILD_TOLD TRUE)
+  endif()
+  unset(_bpfbuild_tools)
+  unset(_bpfbuild_told)
+endif()
