@@ -1,0 +1,3 @@
+# error: bpf_generate_bindings(types): unknown argument 'TYPE'; expected OUTPUT, TYPES, BTF
+find_package(BpfBuild REQUIRED)
+bpf_generate_bindings(types OUTPUT types.h TYPE task_struct)

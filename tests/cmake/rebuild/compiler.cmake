@@ -1,0 +1,18 @@
+# An upgraded compiler, in its place and even with an old time stamp, makes every object again.
+file(MAKE_DIRECTORY "${WORK_DIR}/bin")
+find_program(clang NAMES clang REQUIRED)
+file(WRITE "${WORK_DIR}/bin/clang" "#!/bin/sh\nexec '${clang}' \"$@\"\n")
+file(CHMOD "${WORK_DIR}/bin/clang" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+wait()
+configure("-DCMAKE_BPF_COMPILER=${WORK_DIR}/bin/clang")
+set(everything first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o both.skel.h other.skel.h)
+expect_build(${everything})
+expect_build()
+
+wait()
+file(WRITE "${WORK_DIR}/bin/clang.new" "#!/bin/sh\n# another version\nexec '${clang}' \"$@\"\n")
+file(CHMOD "${WORK_DIR}/bin/clang.new" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+execute_process(COMMAND touch -d 2020-01-01 "${WORK_DIR}/bin/clang.new" COMMAND_ERROR_IS_FATAL ANY)
+file(RENAME "${WORK_DIR}/bin/clang.new" "${WORK_DIR}/bin/clang")
+expect_build(${everything})
+expect_build()

@@ -1,0 +1,3 @@
+#include "generated.h"
+
+int second(void) { return GENERATED; }

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# execve_tracer.sh TRACER: the tracer tells of a started ls with its parent's PID.
+set -euo pipefail
+tracer=$1
+
+fail() {
+  echo "FAILED: $1" >&2
+  sed 's/^/| /' "$output" "$errors" >&2
+  exit 1
+}
+
+output=$(mktemp) errors=$(mktemp)
+trap 'rm -f "$output" "$errors"' EXIT
+
+"$tracer" --help >"$output" 2>"$errors" || fail '--help does not work'
+grep -q '^Usage: execve-tracer' "$output" || fail '--help prints no usage'
+status=0
+"$tracer" --no-such-option >"$output" 2>"$errors" || status=$?
+[ "$status" = 2 ] || fail "an unknown option ends with $status, not 2"
+grep -q "^execve-tracer: unexpected argument '--no-such-option'" "$errors" || fail 'an unknown option is not told'
+
+sudo=
+if [ "$(id -u)" != 0 ]; then
+  status=0
+  "$tracer" >"$output" 2>"$errors" || status=$?
+  [ "$status" = 1 ] || fail "without root it ends with $status, not 1"
+  grep -q 'it needs root: run it with sudo$' "$errors" || fail 'without root it does not say so'
+  sudo='sudo -n'
+  $sudo true 2>/dev/null || { echo 'SKIPPED: needs root, or sudo that asks for no password'; exit 77; }
+elif command -v setpriv >/dev/null; then
+  status=0
+  setpriv --reuid 12345 --clear-groups "$tracer" >"$output" 2>"$errors" || status=$?
+  # Where others may not enter the build directory there is nothing to start.
+  [ "$status" -ge 126 ] || grep -q 'it needs root: run it with sudo$' "$errors" ||
+    fail 'without root it does not say so'
+fi
+
+# With a command: it runs it, and ends as the command ends. The shell is the parent of ls.
+status=0
+# shellcheck disable=SC2016 # for the inner shell
+$sudo "$tracer" --details -- sh -c 'echo "shell $$"; ls -d / ; exit 3' >"$output" 2>"$errors" || status=$?
+[ "$status" = 3 ] || fail "it ends with $status, not with its command's 3"
+shell=$(sed -n 's/^shell //p' "$output")
+grep -q "^EXEC: process 'ls' (parent PID: $shell) pid=[0-9]* uid=0 caller='sh' file='.*/ls'\$" "$output" ||
+  fail "no line for ls with parent PID $shell"
+
+# Without one: until Ctrl-C; and it tells of processes that it has not started.
+$sudo "$tracer" >"$output" 2>"$errors" &
+job=$!
+for _ in $(seq 100); do
+  grep -q 'press Ctrl-C' "$errors" && break
+  sleep 0.1
+done
+ls -d / >/dev/null
+for _ in $(seq 100); do
+  grep -q "^EXEC: process 'ls' (parent PID: $$)\$" "$output" && break
+  sleep 0.1
+done
+$sudo kill -INT "$job"
+status=0
+wait "$job" || status=$?
+[ "$status" = 0 ] || fail "after Ctrl-C it ends with $status, not 0"
+grep -q "^EXEC: process 'ls' (parent PID: $$)\$" "$output" || fail "no line for ls with parent PID $$"
+
+# A file name steers no terminal.
+# shellcheck disable=SC2016
+$sudo "$tracer" -- sh -c '"/bin/$(printf "\033[31mred")" 2>/dev/null; true' >"$output" 2>"$errors" || true
+grep -q "^EXEC: process '?\[31mred' " "$output" || fail 'an escape sequence in a file name is printed as it is'

@@ -1,0 +1,1 @@
+run("${build_dir}/user/app")

@@ -1,0 +1,7 @@
+set(other "${WORK_DIR}/another checkout")
+file(COPY "${source_dir}/" DESTINATION "${other}")
+configure_and_build("${other}" "${other}/inside/build")
+expect_equal_files("${build_dir}/count.bpf.o" "${other}/inside/build/count.bpf.o")
+set(GENERATOR "Unix Makefiles")
+configure_and_build("${other}" "${other}/make")
+expect_equal_files("${build_dir}/count.bpf.o" "${other}/make/count.bpf.o")

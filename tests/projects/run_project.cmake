@@ -1,0 +1,51 @@
+# Copies PROJECT to WORK_DIR, configures and builds it there with warnings as
+# errors, and includes its check.cmake.
+#
+# What check.cmake can use: source_dir, build_dir, and the commands below.
+
+cmake_minimum_required(VERSION 3.22)
+
+set(source_dir "${WORK_DIR}/source")
+set(build_dir "${WORK_DIR}/build")
+if(NOT GENERATOR)
+  set(GENERATOR Ninja)
+endif()
+
+# run(<command> <argument>...): runs it and sets output; failure ends the test.
+macro(run)
+  execute_process(COMMAND ${ARGV} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    string(JOIN " " command ${ARGV})
+    message(FATAL_ERROR "failed: ${command}\n${output}")
+  endif()
+endmacro()
+
+# configure_and_build(<source> <build> [<argument>...])
+macro(configure_and_build source build)
+  run("${CMAKE_COMMAND}" -G "${GENERATOR}" -S "${source}" -B "${build}"
+    "-DBpfBuild_DIR=${BpfBuild_DIR}" "-DBPFBUILD_SOURCE_DIR=${BPFBUILD_SOURCE_DIR}"
+    "-DCMAKE_C_FLAGS=-Wall -Wextra -Wpedantic -Werror" "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror"
+    "-DCMAKE_BPF_FLAGS=-g -O2 -Wextra -Werror" ${ARGN})
+  run("${CMAKE_COMMAND}" --build "${build}")
+endmacro()
+
+# expect_file(<path>)
+function(expect_file path)
+  if(NOT EXISTS "${path}")
+    message(FATAL_ERROR "not made: ${path}")
+  endif()
+endfunction()
+
+# expect_equal_files(<path> <path>)
+function(expect_equal_files first second)
+  file(SHA256 "${first}" first_hash)
+  file(SHA256 "${second}" second_hash)
+  if(NOT first_hash STREQUAL second_hash)
+    message(FATAL_ERROR "different: ${first} and ${second}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE "${WORK_DIR}")
+file(COPY "${PROJECT}/" DESTINATION "${source_dir}")
+configure_and_build("${source_dir}" "${build_dir}")
+include("${source_dir}/check.cmake" OPTIONAL)
