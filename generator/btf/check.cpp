@@ -1,6 +1,23 @@
+/// Types form a graph that is full of legitimate loops: a list's node holds a pointer to a node. Two ways of
+/// walking it must end nonetheless:
+///
+/// - by value, from a record to its members and from an array to its elements, or a type would contain
+/// itself;
+/// - by spelling, through pointers, modifiers, typedefs, arrays, function prototypes and the bodies of
+/// anonymous
+///   records, all of which are written out where they are used. A record with a name ends this walk: its name
+///   is all that is written.
+///
+/// Each walk visits every type once, depth first, and keeps how deep the types below it nest. A limit on that
+/// depth bounds the stack of this and of every later walk. The walk by value knows the size of all that a
+/// type embeds when it returns to it, so it also checks the type itself.
 #include "btf/check.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <vector>
 
 #include "support/error.hpp"
 
@@ -8,166 +25,187 @@ namespace bpfbuild::btf {
 
 namespace {
 
-/// Checks of one type at a time, which look no further than the types that it refers to.
-class TypeCheck {
- public:
-  explicit TypeCheck(const TypeTable& types) : types_(types) {}
+/// Depth of a type in one of the walks: 0 before it was visited, else 1 and more.
+using Depth = std::uint8_t;
+constexpr Depth unvisited = 0;
+constexpr Depth in_progress = 255;
+static_assert(deepest_nesting < in_progress);
 
-  void references(Type type) const {
-    if (!is_string(type.name_offset())) {
-      throw Error(fmt::format("type [{}] {}: name offset 0x{:x} is past the end of the string table",
-                              type.id(), kind_name(type.kind()), type.name_offset()));
+constexpr bool is_known(Depth depth) { return depth != unvisited && depth != in_progress; }
+
+bool has_size(Kind kind) {
+  switch (kind) {
+    case Kind::integer:
+    case Kind::pointer:
+    case Kind::array:
+    case Kind::struct_:
+    case Kind::union_:
+    case Kind::enum_:
+    case Kind::floating:
+    case Kind::enum64:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Functions, variables, sections and tags are declarations: nothing has them as its type.
+bool is_declaration(Kind kind) {
+  return kind == Kind::function || kind == Kind::variable || kind == Kind::data_section ||
+         kind == Kind::declaration_tag;
+}
+
+class Checker {
+ public:
+  explicit Checker(const TypeTable& types)
+      : types_(types),
+        id_count_(types.id_count()),
+        string_length_(static_cast<std::uint32_t>(types.strings().size())),
+        by_value_(id_count_),
+        by_spelling_(id_count_),
+        bases_(id_count_),
+        sizes_(id_count_) {
+    by_value_[0] = by_spelling_[0] = 1;
+    for (TypeId id = 0; id < id_count_; ++id) {
+      const Type type = types_[id];
+      bases_[id] = type.kind();
+      if (type.kind() == Kind::integer && type.integer_bits() != type.size() * 8) has_narrow_integers_ = true;
     }
-    const std::uint32_t count = type.item_count();
-    const std::uint32_t* item = type.items();
+  }
+
+  void run() {
+    for (TypeId id = 1; id < id_count_; ++id) {
+      walk_by_value(id, 0);
+      walk_by_spelling(id, 0);
+    }
+  }
+
+ private:
+  // Types and places go by reference and as scalars: this code runs for each of half a million references.
+  static constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
+
+  Depth walk_by_value(TypeId id, int level) {
+    Depth& known = by_value_[id];
+    if (is_known(known)) return known;
+    const Type type = types_[id];
+    if (known == in_progress) fail(type, "contains itself");
+    if (level > deepest_nesting) fail_too_deep(type);
+
+    known = in_progress;
+    check_name(type);
+    const int depth = 1 + check_by_value(type, level + 1);
+    if (depth > deepest_nesting) fail_too_deep(type);
+    known = static_cast<Depth>(depth);
+    return known;
+  }
+
+  Depth walk_by_spelling(TypeId id, int level) {
+    Depth& known = by_spelling_[id];
+    if (is_known(known)) return known;
+    const Type type = types_[id];
+    if (known == in_progress) fail(type, "is spelled in terms of itself");
+    if (level > deepest_nesting) fail_too_deep(type);
+
+    known = in_progress;
+    const int depth = 1 + depth_of_spelling(type, level + 1);
+    if (depth > deepest_nesting) fail_too_deep(type);
+    known = static_cast<Depth>(depth);
+    return known;
+  }
+
+  /// Checks a type and what it embeds, and notes its size; the depth of what it embeds.
+  int check_by_value(const Type& type, int level) {
     switch (type.kind()) {
       case Kind::integer:
+        check_integer(type);
+        return 0;
       case Kind::floating:
+        check_no_items(type);
+        check_size(type, {2, 4, 8, 12, 16});
+        return 0;
+      case Kind::enum_:
+      case Kind::enum64:
+        check_size(type, {1, 2, 4, 8});
+        check_item_names(type, "enumerator", items_of(type.kind()).words);
+        return 0;
+      case Kind::pointer:
+        check_no_items(type);
+        check_type(type, "target", no_index, type.target());
+        sizes_[type.id()] = types_.pointer_size();
+        return 0;
+      case Kind::typedef_:
+      case Kind::volatile_:
+      case Kind::const_:
+      case Kind::restrict_:
+      case Kind::type_tag:
+        return check_renaming(type, level);
+      case Kind::array:
+        return check_array(type, level);
+      case Kind::struct_:
+      case Kind::union_:
+        return check_record(type, level);
+      case Kind::function_prototype:
+        check_prototype(type);
+        return 0;
+      case Kind::function:
+        check_kind(type, "prototype", no_index, type.target(), Kind::function_prototype);
+        return 0;
+      case Kind::variable:
+        check_no_items(type);
+        check_type(type, "target", no_index, type.target());
+        return 0;
+      case Kind::data_section:
+        for (std::uint32_t i = 0; i < type.item_count(); ++i)
+          check_id(type, "variable", i, type.items()[3 * i]);
+        return 0;
+      case Kind::declaration_tag:
+        check_no_items(type);
+        check_id(type, "target", no_index, type.target());
+        return 0;
       case Kind::forward:
-        no_items(type);
-        break;
+        check_no_items(type);
+        return 0;
+      case Kind::void_:
+        return 0;
+    }
+    return 0;
+  }
+
+  int depth_of_spelling(const Type& type, int level) {
+    switch (type.kind()) {
       case Kind::pointer:
       case Kind::typedef_:
       case Kind::volatile_:
       case Kind::const_:
       case Kind::restrict_:
       case Kind::type_tag:
-        no_items(type);
-        refers_to_type(type, "target", type.target());
-        break;
+        return walk_by_spelling(type.target(), level);
       case Kind::array:
-        no_items(type);
-        refers_to_type(type, "element", type.array().element);
-        refers_to_type(type, "index", type.array().index);
-        break;
-      case Kind::struct_:
-      case Kind::union_:
-        for (std::uint32_t i = 0; i < count; ++i, item += 3) {
-          named(type, "member", i, item[0]);
-          refers_to_type(type, "member", item[1], i);
+        return walk_by_spelling(type.array().element, level);
+      case Kind::function_prototype: {
+        Depth depth = walk_by_spelling(type.target(), level);
+        for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+          depth = std::max(depth, walk_by_spelling(type.parameter(i), level));
         }
-        break;
-      case Kind::enum_:
-        for (std::uint32_t i = 0; i < count; ++i, item += 2) named(type, "enumerator", i, item[0]);
-        break;
-      case Kind::enum64:
-        for (std::uint32_t i = 0; i < count; ++i, item += 3) named(type, "enumerator", i, item[0]);
-        break;
-      case Kind::function_prototype:
-        refers_to_type(type, "result", type.target());
-        for (std::uint32_t i = 0; i < count; ++i, item += 2) {
-          named(type, "parameter", i, item[0]);
-          refers_to_type(type, "parameter", item[1], i);
-          if (item[1] == 0 && i + 1 < count) fail(type, fmt::format("parameter {} is void", i));
-        }
-        break;
-      case Kind::function:
-        refers_to_kind(type, "prototype", type.target(), Kind::function_prototype);
-        break;
-      case Kind::variable:
-        no_items(type);
-        refers_to_type(type, "target", type.target());
-        break;
-      case Kind::data_section:
-        for (std::uint32_t i = 0; i < count; ++i, item += 3) refers(type, "variable", item[0], i);
-        break;
-      case Kind::declaration_tag:
-        no_items(type);
-        refers(type, "target", type.target());
-        break;
-      case Kind::void_:
-        break;
-    }
-  }
-
-  /// Sizes of one type. Needs a table without loops.
-  void sizes(Type type) const {
-    switch (type.kind()) {
-      case Kind::integer:
-        integer(type);
-        break;
-      case Kind::floating:
-        size_among(type, {2, 4, 8, 12, 16});
-        break;
-      case Kind::enum_:
-      case Kind::enum64:
-        size_among(type, {1, 2, 4, 8});
-        break;
-      case Kind::array:
-        if (!types_.size_of(type.id())) fail(type, "has no size, or one of 4 GiB and more");
-        break;
+        return depth;
+      }
       case Kind::struct_:
-      case Kind::union_:
-        for (std::uint32_t i = 0; i < type.item_count(); ++i) member(type, i);
-        break;
+      case Kind::union_: {
+        Depth depth = 0;
+        if (!type.is_anonymous()) return depth;
+        for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+          depth = std::max(depth, walk_by_spelling(type.items()[3 * i + 1], level));
+        }
+        return depth;
+      }
       default:
-        break;
+        return 0;
     }
   }
 
- private:
-  [[noreturn]] void fail(Type type, std::string what) const {
-    throw Error(std::move(what)).at(types_.describe(type.id()));
-  }
-
-  [[nodiscard]] bool is_string(std::uint32_t offset) const { return offset < types_.strings().size(); }
-
-  void no_items(Type type) const {
-    if (type.item_count() != 0) {
-      fail(type, fmt::format("claims {} items, expected none", type.item_count()));
-    }
-  }
-
-  void named(Type type, std::string_view item, std::uint32_t index, std::uint32_t name_offset) const {
-    if (is_string(name_offset)) return;
-    fail(type, fmt::format("{} {} has the name offset 0x{:x}, past the end of the string table", item, index,
-                           name_offset));
-  }
-
-  static constexpr std::uint32_t no_index = ~0U;
-
-  static std::string place(std::string_view item, std::uint32_t index) {
-    return index == no_index ? std::string(item) : fmt::format("{} {}", item, index);
-  }
-
-  void refers(Type type, std::string_view item, TypeId to, std::uint32_t index = no_index) const {
-    if (to >= types_.id_count()) {
-      fail(type, fmt::format("{} refers to missing type [{}]", place(item, index), to));
-    }
-  }
-
-  void refers_to_kind(Type type, std::string_view item, TypeId to, Kind kind) const {
-    refers(type, item, to);
-    if (types_[to].kind() != kind) {
-      fail(type, fmt::format("{} refers to type [{}], a {}, expected a {}", item, to,
-                             kind_name(types_[to].kind()), kind_name(kind)));
-    }
-  }
-
-  /// Functions, variables, sections and tags are declarations: nothing can have them as its type.
-  void refers_to_type(Type type, std::string_view item, TypeId to, std::uint32_t index = no_index) const {
-    refers(type, item, to, index);
-    switch (types_[to].kind()) {
-      case Kind::function:
-      case Kind::variable:
-      case Kind::data_section:
-      case Kind::declaration_tag:
-        fail(type, fmt::format("{} refers to type [{}], a {}, which is no type for values",
-                               place(item, index), to, kind_name(types_[to].kind())));
-      default:
-        break;
-    }
-  }
-
-  void size_among(Type type, std::initializer_list<std::uint32_t> sizes) const {
-    for (const std::uint32_t size : sizes) {
-      if (type.size() == size) return;
-    }
-    fail(type, fmt::format("has {} bytes, which none of its kind has", type.size()));
-  }
-
-  void integer(Type type) const {
-    size_among(type, {1, 2, 4, 8, 16});
+  void check_integer(const Type& type) {
+    check_no_items(type);
+    check_size(type, {1, 2, 4, 8, 16});
     const std::uint32_t end = type.integer_bit_offset() + type.integer_bits();
     if (type.integer_bits() == 0 || end > type.size() * 8) {
       fail(type, fmt::format("has {} bits at bit {} of {} bytes", type.integer_bits(),
@@ -175,44 +213,162 @@ class TypeCheck {
     }
   }
 
-  void member(Type type, std::uint32_t index) const {
-    const Member member = type.member(index);
-    const auto size = types_.size_of(member.type);
-    if (!size) {
-      fail(type, fmt::format("member {} '{}' is of {}, which has no size", index, member.name,
-                             types_.describe(member.type)));
+  int check_renaming(const Type& type, int level) {
+    check_no_items(type);
+    check_type(type, "target", no_index, type.target());
+    const Depth depth = walk_by_value(type.target(), level);
+    sizes_[type.id()] = sizes_[type.target()];
+    bases_[type.id()] = bases_[type.target()];
+    return depth;
+  }
+
+  int check_array(const Type& type, int level) {
+    check_no_items(type);
+    const Array array = type.array();
+    check_type(type, "element", no_index, array.element);
+    check_type(type, "index", no_index, array.index);
+    const Depth depth = walk_by_value(array.element, level);
+    check_has_size(type, "element", no_index, array.element);
+    const std::uint64_t size = std::uint64_t{array.count} * sizes_[array.element];
+    if (size > std::numeric_limits<std::uint32_t>::max()) {
+      fail(type, fmt::format("{} elements of {} bytes are too large", array.count, sizes_[array.element]));
     }
-    if (member.bit_size != 0) {
-      const Type base = types_.resolved(member.type);
-      if ((base.kind() != Kind::integer && !base.is_enum()) || member.bit_size > *size * 8) {
-        fail(type, fmt::format("member {} '{}' cannot be a bitfield of {} bits", index, member.name,
-                               member.bit_size));
+    sizes_[type.id()] = static_cast<std::uint32_t>(size);
+    return depth;
+  }
+
+  int check_record(const Type& type, int level) {
+    sizes_[type.id()] = type.size();
+    check_item_names(type, "member", 3);
+    Depth depth = 0;
+    const std::uint32_t* words = type.items();
+    for (std::uint32_t i = 0; i < type.item_count(); ++i, words += 3) {
+      check_type(type, "member", i, words[1]);
+      depth = std::max(depth, walk_by_value(words[1], level));
+      check_has_size(type, "member", i, words[1]);
+      const bool is_bitfield =
+          type.kind_flag() ? words[2] >> 24 != 0 : has_narrow_integers_ && type.member(i).bit_size != 0;
+      if (is_bitfield) {
+        check_bitfield(type, i);
+      } else {
+        check_place(type, i, words[2], std::uint64_t{sizes_[words[1]]} * 8);
+        if (words[2] % 8 != 0)
+          fail(type, fmt::format("member {} starts at bit {}, within a byte", i, words[2]));
       }
-    } else if (member.bit_offset % 8 != 0) {
-      fail(type, fmt::format("member {} '{}' starts at bit {}, within a byte", index, member.name,
-                             member.bit_offset));
     }
-    const std::uint64_t bits = member.bit_size != 0 ? member.bit_size : std::uint64_t{*size} * 8;
-    if (member.bit_offset + bits > std::uint64_t{type.size()} * 8) {
-      fail(type, fmt::format("member {} '{}' ends at bit {}, past the end at {}", index, member.name,
-                             member.bit_offset + bits, std::uint64_t{type.size()} * 8));
+    return depth;
+  }
+
+  void check_bitfield(const Type& type, std::uint32_t index) const {
+    const Member member = type.member(index);
+    const Kind base = bases_[member.type];
+    const bool is_integral = base == Kind::integer || base == Kind::enum_ || base == Kind::enum64;
+    if (!is_integral || member.bit_size > sizes_[member.type] * 8) {
+      fail(type, fmt::format("member {} cannot be a bitfield of {} bits", index, member.bit_size));
     }
-    if (type.kind() == Kind::union_ && member.bit_offset != 0) {
-      fail(type,
-           fmt::format("member {} '{}' of a union starts at bit {}", index, member.name, member.bit_offset));
+    check_place(type, index, member.bit_offset, member.bit_size);
+  }
+
+  void check_place(const Type& type, std::uint32_t index, std::uint32_t bit_offset,
+                   std::uint64_t bits) const {
+    const std::uint64_t end = bit_offset + bits;
+    const std::uint64_t size = std::uint64_t{type.size()} * 8;
+    if (end > size) fail(type, fmt::format("member {} ends at bit {}, past the end at {}", index, end, size));
+    if (type.kind() == Kind::union_ && bit_offset != 0) {
+      fail(type, fmt::format("member {} of a union starts at bit {}", index, bit_offset));
     }
   }
 
+  void check_prototype(const Type& type) const {
+    check_item_names(type, "parameter", 2);
+    check_type(type, "result", no_index, type.target());
+    for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+      check_type(type, "parameter", i, type.parameter(i));
+      if (type.parameter(i) == 0 && i + 1 < type.item_count())
+        fail(type, fmt::format("parameter {} is void", i));
+    }
+  }
+
+  void check_no_items(const Type& type) const {
+    if (type.item_count() != 0) fail(type, fmt::format("claims {} items, expected none", type.item_count()));
+  }
+
+  void check_name(const Type& type) const {
+    if (type.name_offset() < string_length_) return;
+    throw Error(fmt::format("type [{}] {}: name offset 0x{:x} is past the end of the string table", type.id(),
+                            kind_name(type.kind()), type.name_offset()));
+  }
+
+  void check_item_names(const Type& type, const char* item, std::uint32_t words) const {
+    for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+      const std::uint32_t offset = type.items()[words * i];
+      if (offset >= string_length_) {
+        fail(type,
+             fmt::format("{} {}: name offset 0x{:x} is past the end of the string table", item, i, offset));
+      }
+    }
+  }
+
+  void check_size(const Type& type, std::initializer_list<std::uint32_t> sizes) {
+    if (std::find(sizes.begin(), sizes.end(), type.size()) == sizes.end()) {
+      fail(type, fmt::format("has {} bytes, which none of its kind has", type.size()));
+    }
+    sizes_[type.id()] = type.size();
+  }
+
+  void check_has_size(const Type& type, const char* item, std::uint32_t index, TypeId to) const {
+    if (has_size(bases_[to])) return;
+    fail(type, fmt::format("{} is of {}, which has no size", place(item, index), types_.describe(to)));
+  }
+
+  void check_id(const Type& type, const char* item, std::uint32_t index, TypeId to) const {
+    if (to < id_count_) return;
+    fail(type, fmt::format("{} refers to missing type [{}]", place(item, index), to));
+  }
+
+  void check_type(const Type& type, const char* item, std::uint32_t index, TypeId to) const {
+    check_id(type, item, index, to);
+    const Kind kind = bases_[to];
+    if (is_declaration(kind)) {
+      fail(type, fmt::format("{} refers to type [{}], a {}, which is no type of values", place(item, index),
+                             to, kind_name(kind)));
+    }
+  }
+
+  void check_kind(const Type& type, const char* item, std::uint32_t index, TypeId to, Kind expected) const {
+    check_id(type, item, index, to);
+    const Kind kind = types_[to].kind();
+    if (kind == expected) return;
+    fail(type, fmt::format("{} refers to type [{}], a {}, expected a {}", place(item, index), to,
+                           kind_name(kind), kind_name(expected)));
+  }
+
+  /// "member 3", or only "target".
+  static std::string place(const char* item, std::uint32_t index) {
+    return index == no_index ? std::string(item) : fmt::format("{} {}", item, index);
+  }
+
+  [[noreturn]] void fail(const Type& type, std::string what) const {
+    throw Error(std::move(what)).at(types_.describe(type.id()));
+  }
+
+  [[noreturn]] void fail_too_deep(const Type& type) const {
+    fail(type, fmt::format("nests more than {} types deep", deepest_nesting));
+  }
+
   const TypeTable& types_;
+  const TypeId id_count_;
+  const std::uint32_t string_length_;
+  bool has_narrow_integers_ = false;  // made for bitfields by compilers of old
+  // Of each type. Apart from each other, and so in the fastest cache most of the time.
+  std::vector<Depth> by_value_;
+  std::vector<Depth> by_spelling_;
+  std::vector<Kind> bases_;           // kind behind modifiers and typedefs
+  std::vector<std::uint32_t> sizes_;  // of a value, in bytes
 };
 
 }  // namespace
 
-void check(const TypeTable& types) {
-  const TypeCheck check(types);
-  for (TypeId id = 1; id < types.id_count(); ++id) check.references(types[id]);
-  check_nesting(types);
-  for (TypeId id = 1; id < types.id_count(); ++id) check.sizes(types[id]);
-}
+void check(const TypeTable& types) { Checker(types).run(); }
 
 }  // namespace bpfbuild::btf

@@ -47,6 +47,7 @@ class Type {
   [[nodiscard]] std::uint32_t item_count() const { return words_[1] & 0xffff; }
   [[nodiscard]] std::uint32_t name_offset() const { return words_[0]; }
   [[nodiscard]] std::string_view name() const;
+  [[nodiscard]] bool is_anonymous() const;
 
   /// Integer, enum, struct, union, data section, float: size in bytes.
   [[nodiscard]] std::uint32_t size() const { return words_[2]; }
@@ -127,5 +128,6 @@ class TypeTable {
 };
 
 inline std::string_view Type::name() const { return table_->string(words_[0]); }
+inline bool Type::is_anonymous() const { return table_->strings()[words_[0]] == '\0'; }
 
 }  // namespace bpfbuild::btf

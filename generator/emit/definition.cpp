@@ -121,11 +121,11 @@ std::string DefinitionWriter::declare(btf::TypeId id, std::string declarator, st
       return qualifiers + joined(spelling_of_base_type(type), declarator);
     case Kind::struct_:
     case Kind::union_:
-      if (!type.name().empty()) break;
+      if (!type.is_anonymous()) break;
       return qualifiers + joined(record(type, tag_keyword(type), Fields::whole(), depth), declarator);
     case Kind::enum_:
     case Kind::enum64:
-      if (!type.name().empty()) break;
+      if (!type.is_anonymous()) break;
       return qualifiers + joined(enumeration(type, "enum", depth), declarator);
     default:
       break;

@@ -97,7 +97,7 @@ class Lookup {
       if (!choose_field(types_, record, name, fields)) fail_unknown_field(record, name);
     }
     if (record.id() == id) return {{id, fields}};
-    if (record.name().empty()) return {{id, fields}};
+    if (record.is_anonymous()) return {{id, fields}};
     return {{record.id(), fields}, {id, Fields{}}};
   }
 

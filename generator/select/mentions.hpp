@@ -41,11 +41,11 @@ void for_each_mention(const btf::TypeTable& types, btf::TypeId id, Need need, Vi
       return;
     case Kind::struct_:
     case Kind::union_:
-      if (type.name().empty()) return for_each_mention_of_members(types, type, Fields::whole(), visit);
+      if (type.is_anonymous()) return for_each_mention_of_members(types, type, Fields::whole(), visit);
       return visit(type, need);
     case Kind::enum_:
     case Kind::enum64:
-      if (!type.name().empty()) visit(type, Need::complete);
+      if (!type.is_anonymous()) visit(type, Need::complete);
       return;
     case Kind::forward:
     case Kind::typedef_:
