@@ -35,8 +35,14 @@ it ends the configuration.
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTools.cmake")
 
 # CMake would give the language's variables to the function, and lose them
-# with it: the generate step then dies without a word about the cause.
-if(CMAKE_CURRENT_FUNCTION)
+# with it: the generate step then dies without a word about the cause.  A
+# directory that a function of its parent has added is no such case.
+get_directory_property(_bpfbuild_parent PARENT_DIRECTORY)
+set(_bpfbuild_inherited "")
+if(_bpfbuild_parent)
+  get_directory_property(_bpfbuild_inherited DIRECTORY "${_bpfbuild_parent}" DEFINITION CMAKE_CURRENT_FUNCTION)
+endif()
+if(NOT "${CMAKE_CURRENT_FUNCTION}" STREQUAL "${_bpfbuild_inherited}")
   set(BpfBuild_NOT_FOUND_MESSAGE
     "BpfBuild: find_package(BpfBuild) was called in function '${CMAKE_CURRENT_FUNCTION}'; \
 a language can be enabled only at directory scope: call it directly in a CMakeLists.txt")
@@ -47,6 +53,8 @@ use Ninja, Ninja Multi-Config or Unix Makefiles (cmake -G)")
 else()
   _bpfbuild_find_tools(BpfBuild_NOT_FOUND_MESSAGE)
 endif()
+unset(_bpfbuild_parent)
+unset(_bpfbuild_inherited)
 if(BpfBuild_NOT_FOUND_MESSAGE)
   set(BpfBuild_FOUND FALSE)
   return()
@@ -70,13 +78,11 @@ _bpfbuild_write_toolchain_file()
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
 
-if(NOT BpfBuild_FIND_QUIETLY)
+get_property(_bpfbuild_told GLOBAL PROPERTY _BPFBUILD_TOLD)
+if(NOT BpfBuild_FIND_QUIETLY AND NOT _bpfbuild_told)
   get_property(_bpfbuild_tools GLOBAL PROPERTY _BPFBUILD_TOOLS)
-  get_property(_bpfbuild_told GLOBAL PROPERTY _BPFBUILD_TOLD)
-  if(NOT _bpfbuild_told)
-    message(STATUS "BpfBuild: ${_bpfbuild_tools}")
-    set_property(GLOBAL PROPERTY _BPFBUILD_TOLD TRUE)
-  endif()
+  message(STATUS "BpfBuild: ${_bpfbuild_tools}")
+  set_property(GLOBAL PROPERTY _BPFBUILD_TOLD TRUE)
   unset(_bpfbuild_tools)
-  unset(_bpfbuild_told)
 endif()
+unset(_bpfbuild_told)

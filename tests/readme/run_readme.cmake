@@ -1,0 +1,80 @@
+# Builds each project, and checks each synopsis, that stands in the README.
+
+cmake_minimum_required(VERSION 3.22)
+
+file(READ "${SOURCE_DIR}/README.md" readme)
+string(REGEX MATCHALL "```cmake\n[^`]*```" blocks "${readme}")
+list(TRANSFORM blocks REPLACE "```(cmake\n)?" "")
+list(LENGTH blocks count)
+if(NOT count EQUAL 5)
+  message(FATAL_ERROR "README.md has ${count} blocks of CMake code; this test knows 5: say here what the new one is")
+endif()
+list(GET blocks 0 example)
+list(GET blocks 1 subdirectory)
+list(GET blocks 2 add_bpf_object)
+list(GET blocks 3 monitor)
+list(GET blocks 4 bpf_generate_bindings)
+set(preamble "cmake_minimum_required(VERSION 3.22)\nproject(readme CXX)\n")
+set(bpf_source "#include <linux/bpf.h>\nint function(void) { return 0; }\n")
+
+# build(<name> [<argument>...]): builds the project in WORK_DIR/<name>.
+function(build name)
+  foreach(command IN ITEMS "-G;Ninja;-S;.;-B;build;${ARGN}" "--build;build")
+    execute_process(COMMAND "${CMAKE_COMMAND}" ${command} WORKING_DIRECTORY "${WORK_DIR}/${name}"
+      OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+    if(NOT result EQUAL 0)
+      message(FATAL_ERROR "${name} does not build:\n${output}")
+    endif()
+  endforeach()
+endfunction()
+
+file(REMOVE_RECURSE "${WORK_DIR}")
+
+# The first example is the whole CMakeLists.txt of the execve tracer.
+file(COPY "${SOURCE_DIR}/examples/execve-tracer/" DESTINATION "${WORK_DIR}/example")
+file(WRITE "${WORK_DIR}/example/CMakeLists.txt" "${example}")
+build(example "-DBpfBuild_DIR=${BpfBuild_DIR}")
+file(READ "${SOURCE_DIR}/examples/execve-tracer/CMakeLists.txt" original)
+string(FIND "${original}" "${example}" position)
+if(NOT position EQUAL 0)
+  message(FATAL_ERROR "examples/execve-tracer/CMakeLists.txt does not begin as the README's example:\n${example}")
+endif()
+
+file(MAKE_DIRECTORY "${WORK_DIR}/subdirectory/third_party")
+file(CREATE_LINK "${SOURCE_DIR}" "${WORK_DIR}/subdirectory/third_party/bpfbuild" SYMBOLIC)
+file(WRITE "${WORK_DIR}/subdirectory/CMakeLists.txt"
+  "${preamble}${subdirectory}add_bpf_object(function SOURCES function.bpf.c)\n")
+file(WRITE "${WORK_DIR}/subdirectory/function.bpf.c" "${bpf_source}")
+build(subdirectory)
+
+file(WRITE "${WORK_DIR}/monitor/CMakeLists.txt" "${preamble}find_package(BpfBuild REQUIRED)\n${monitor}")
+file(MAKE_DIRECTORY "${WORK_DIR}/monitor/include")
+file(WRITE "${WORK_DIR}/monitor/files.bpf.c" "${bpf_source}")
+file(WRITE "${WORK_DIR}/monitor/network.bpf.c" "int another(void) { return MAX_ENTRIES; }\n")
+build(monitor "-DBpfBuild_DIR=${BpfBuild_DIR}")
+
+# The synopses are those of the modules' own documentation.
+foreach(module IN ITEMS AddObject:add_bpf_object GenerateBindings:bpf_generate_bindings)
+  string(REGEX REPLACE "(.*):(.*)" "\\1;\\2" module "${module}")
+  list(GET module 0 file)
+  list(GET module 1 command)
+  file(READ "${SOURCE_DIR}/cmake/BpfBuild${file}.cmake" documentation)
+  string(REGEX REPLACE "[ \n]+" " " documentation "${documentation}")
+  string(REGEX REPLACE "[ \n]+" " " synopsis "${${command}}")
+  string(STRIP "${synopsis}" synopsis)
+  string(FIND "${documentation}" "${synopsis}" position)
+  if(position EQUAL -1)
+    message(FATAL_ERROR "the README's synopsis is not that of the module:\n${synopsis}")
+  endif()
+endforeach()
+
+# The tool's example, which reads the running kernel's BTF.
+if(EXISTS /sys/kernel/btf/vmlinux)
+  string(REGEX MATCH "\nbpfbuild (header [^\n]*)" line "${readme}")
+  separate_arguments(arguments UNIX_COMMAND "${CMAKE_MATCH_1}")
+  execute_process(COMMAND "${BPFBUILD}" ${arguments} WORKING_DIRECTORY "${WORK_DIR}" COMMAND_ERROR_IS_FATAL ANY)
+  file(READ "${WORK_DIR}/task_struct.h" header)
+  if(NOT header MATCHES "struct task_struct {")
+    message(FATAL_ERROR "the tool's example writes no struct task_struct:\n${header}")
+  endif()
+endif()
