@@ -69,9 +69,7 @@ expected an x86, arm64, arm, riscv, s390, powerpc, mips or loongarch processor")
   set_target_properties(${name} PROPERTIES
     LINKER_LANGUAGE BPF
     PREFIX "" OUTPUT_NAME "${name}" SUFFIX ".bpf.o"
-    LINK_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt"
-    # Whoever links the object instead of the skeleton is told so by CMake.
-    INTERFACE_LINK_LIBRARIES "${name}_is_a_BPF_object_to_link_to::${name}::skeleton")
+    LINK_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
   if(endian STREQUAL "big")
     target_compile_options(${name} PRIVATE --target=bpfeb)
   else()
