@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # execve_tracer.sh TRACER: the tracer tells of a started ls with its parent's PID.
+# shellcheck disable=SC2016 # what is in single quotes is for an inner shell
 set -euo pipefail
 tracer=$1
 
@@ -37,7 +38,6 @@ fi
 
 # With a command: it runs it, and ends as the command ends. The shell is the parent of ls.
 status=0
-# shellcheck disable=SC2016 # for the inner shell
 $sudo "$tracer" --details -- sh -c 'echo "shell $$"; ls -d / ; exit 3' >"$output" 2>"$errors" || status=$?
 [ "$status" = 3 ] || fail "it ends with $status, not with its command's 3"
 shell=$(sed -n 's/^shell //p' "$output")
@@ -63,6 +63,17 @@ wait "$job" || status=$?
 grep -q "^EXEC: process 'ls' (parent PID: $$)\$" "$output" || fail "no line for ls with parent PID $$"
 
 # A file name steers no terminal.
-# shellcheck disable=SC2016
 $sudo "$tracer" -- sh -c '"/bin/$(printf "\033[31mred")" 2>/dev/null; true' >"$output" 2>"$errors" || true
 grep -q "^EXEC: process '?\[31mred' " "$output" || fail 'an escape sequence in a file name is printed as it is'
+
+# What the kernel lacks is told, each in a view of the file system that lacks it.
+status=0
+$sudo unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && "$1" -- true' - "$tracer" \
+  >"$output" 2>"$errors" || status=$?
+[ "$status" = 1 ] || fail "without BTF it ends with $status, not 1"
+grep -q 'this kernel has no BTF (/sys/kernel/btf/vmlinux)' "$errors" || fail 'without BTF it does not say so'
+
+# tracefs that is not mounted, as in containers, gets mounted.
+$sudo unshare --mount sh -c 'umount -l /sys/kernel/tracing 2>/dev/null; "$1" -- ls -d /' - "$tracer" \
+  >"$output" 2>"$errors" || fail 'it does not run without tracefs'
+grep -q "^EXEC: process 'ls'" "$output" || fail 'no line for ls without tracefs'
