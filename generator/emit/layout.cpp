@@ -46,7 +46,11 @@ std::uint32_t Layouts::alignment_of(btf::TypeId id) {
   switch (type.kind()) {
     case Kind::struct_:
     case Kind::union_:
-      return of(type).alignment;
+      try {
+        return of(type).alignment;
+      } catch (const Error& error) {
+        throw error.at(types_.describe(type.id()));
+      }
     case Kind::array:
       return alignment_of(type.array().element);
     case Kind::pointer:
@@ -73,22 +77,18 @@ std::uint32_t Layouts::alignment_of(btf::TypeId id) {
 Layout Layouts::find_layout(Type record) {
   Layout layout;
   layout.padding_before.resize(record.item_count());
-  try {
-    for (std::uint32_t i = 0; i < record.item_count(); ++i) {
-      const Member member = record.member(i);
-      layout.alignment = std::max(layout.alignment, alignment_of(member.type));
-      layout.packed = layout.packed || !fits_alignment(member);
-    }
-    layout.packed = layout.packed || record.size() % layout.alignment != 0;
-    if (layout.packed) layout.alignment = 1;
+  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+    const Member member = record.member(i);
+    layout.alignment = std::max(layout.alignment, alignment_of(member.type));
+    layout.packed = layout.packed || !fits_alignment(member);
+  }
+  layout.packed = layout.packed || record.size() % layout.alignment != 0;
+  if (layout.packed) layout.alignment = 1;
 
-    if (record.kind() == Kind::union_) {
-      lay_out_union(record, layout);
-    } else {
-      lay_out_struct(record, layout);
-    }
-  } catch (const Error& error) {
-    throw error.at(types_.describe(record.id()));
+  if (record.kind() == Kind::union_) {
+    lay_out_union(record, layout);
+  } else {
+    lay_out_struct(record, layout);
   }
   return layout;
 }

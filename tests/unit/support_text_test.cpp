@@ -1,0 +1,44 @@
+#include "support/text.hpp"
+
+#include "catch.hpp"
+
+using namespace bpfbuild;
+
+TEST_CASE("words are quoted for the shell only where they must be", "[support.text]") {
+  CHECK(shell_quote("task_struct:pid,comm") == "task_struct:pid,comm");
+  CHECK(shell_quote("/boot/vmlinux-6.1") == "/boot/vmlinux-6.1");
+  CHECK(shell_quote("") == "''");
+  CHECK(shell_quote("struct foo") == "'struct foo'");
+  CHECK(shell_quote("$HOME") == "'$HOME'");
+  CHECK(shell_quote("it's") == "'it'\\''s'");
+  CHECK(shell_quote("a\nb'\\") == "$'a\\012b\\'\\\\'");
+}
+
+TEST_CASE("alternatives read like a sentence", "[support.text]") {
+  CHECK(quoted_alternatives({"a"}) == "'a'");
+  CHECK(quoted_alternatives({"a", "b"}) == "'a' or 'b'");
+  CHECK(quoted_alternatives({"a", "b", "c"}) == "'a', 'b' or 'c'");
+}
+
+TEST_CASE("edit distance counts insertions, deletions, replacements and swaps", "[support.text]") {
+  CHECK(edit_distance("", "abc") == 3);
+  CHECK(edit_distance("abc", "abc") == 0);
+  CHECK(edit_distance("task_strukt", "task_struct") == 1);
+  CHECK(edit_distance("tgdi", "tgid") == 1);
+  CHECK(edit_distance("kitten", "sitting") == 3);
+}
+
+TEST_CASE("the nearest names are suggested, far ones never", "[support.text]") {
+  NearestNames nearest("task_strukt");
+  for (const auto* name : {"mm_struct", "task_struct", "task_struct", "task_group"}) nearest.consider(name);
+  CHECK(nearest.suggestion() == "did you mean 'task_struct'?");
+
+  NearestNames none("xyz");
+  none.consider("task_struct");
+  none.consider("abc");
+  CHECK(none.suggestion().empty());
+
+  NearestNames several("pi");
+  for (const auto* name : {"pid", "pin", "pip", "pix"}) several.consider(name);
+  CHECK(several.suggestion() == "did you mean 'pid', 'pin' or 'pip'?");
+}
