@@ -1,0 +1,94 @@
+/// One golden test: the header that is generated from the BTF of `input.c` must be the approved one, byte by
+/// byte, and clang must give every whole type in it the layout that it has in `input.c`.
+///
+///   golden_case CLANG CASE-DIRECTORY WORKING-DIRECTORY
+///
+/// A case is a directory with `input.c`; `request`, a type specification on each line; and `expected.h`. With
+/// BPFBUILD_APPROVE=1 in the environment expected.h is written instead of compared with. The hash of the BTF
+/// is left out, since each version of clang writes another one.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "btf/file.hpp"
+#include "btf/parser.hpp"
+#include "emit/header.hpp"
+#include "layout_comparison.hpp"
+#include "select/lookup.hpp"
+#include "select/selection.hpp"
+#include "support/error.hpp"
+#include "support/file.hpp"
+
+namespace {
+
+using namespace bpfbuild;
+namespace fs = std::filesystem;
+
+std::vector<std::string> lines_of(const fs::path& path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string contents_of(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+/// The types that the header holds whole, and by a name that only one type has.
+std::vector<golden::NamedType> comparable_types(const btf::TypeTable& types,
+                                                const select::Selection& selection) {
+  const std::vector<golden::NamedType> all = golden::named_types(types);
+  std::map<std::string_view, int> uses;
+  for (const golden::NamedType& named : all) ++uses[named.type.name()];
+  std::vector<golden::NamedType> comparable;
+  for (const golden::NamedType& named : all) {
+    const btf::TypeId id = named.type.id();
+    if (uses[named.type.name()] == 1 && selection.defines(id) && selection.fields_of(id).all)
+      comparable.push_back(named);
+  }
+  return comparable;
+}
+
+int run(const std::string& clang, const fs::path& directory, const fs::path& work) {
+  fs::create_directories(work);
+  if (!golden::compile(clang, directory / "input.c", work / "input.o")) return EXIT_FAILURE;
+  const btf::TypeTable types = btf::parse(btf::read(btf::open(work / "input.o")));
+
+  emit::Provenance provenance{lines_of(directory / "request"), "", 0, "BPFBUILD_APPROVE=1 ctest -L golden"};
+  std::vector<select::Root> roots;
+  for (const std::string& spec : provenance.request) {
+    for (const select::Root& root : select::look_up(types, select::parse_type_spec(spec), "input.o"))
+      roots.push_back(root);
+  }
+  const select::Selection selection = select::close_by_value(types, roots);
+  const std::string header = emit::header(types, selection, provenance, "expected.h");
+  write_if_changed(work / "actual.h", header);
+
+  const std::size_t wrong =
+      golden::count_wrong(types, comparable_types(types, selection), clang, work / "actual.h");
+  if (wrong != 0) return EXIT_FAILURE;
+  if (std::getenv("BPFBUILD_APPROVE") != nullptr) write_if_changed(directory / "expected.h", header);
+  if (contents_of(directory / "expected.h") == header) return EXIT_SUCCESS;
+  fmt::print("{} differs from the approved {}\n", (work / "actual.h").native(),
+             (directory / "expected.h").native());
+  return EXIT_FAILURE;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 4) return EXIT_FAILURE;
+  try {
+    return run(argv[1], argv[2], argv[3]);
+  } catch (const Error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return EXIT_FAILURE;
+  }
+}

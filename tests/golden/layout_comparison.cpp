@@ -1,0 +1,157 @@
+#include "layout_comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <string_view>
+
+#include "btf/file.hpp"
+#include "btf/parser.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
+
+namespace bpfbuild::golden {
+
+namespace {
+
+using btf::Kind;
+using btf::Type;
+using btf::TypeId;
+using btf::TypeTable;
+
+std::string_view keyword(Type type) {
+  return type.is_enum() ? "enum" : type.kind() == Kind::union_ ? "union" : "struct";
+}
+
+/// Names without the flavour that tells types of one name apart.
+std::string_view essential_name(std::string_view name) { return name.substr(0, name.find("___")); }
+
+/// A program that uses the types, so that clang describes them.
+std::string program(std::span<const NamedType> types, const std::filesystem::path& header) {
+  std::string text = fmt::format("#include \"{}\"\n", header.filename().native());
+  for (const NamedType& named : types) {
+    text += fmt::format("{} use_{};\n", named.name, named.type.id());
+    if (named.type.kind() != Kind::enum64) continue;
+    // Before version 15 clang cut these values in its BTF, though not in what it compiles.
+    for (std::uint32_t i = 0; i < named.type.item_count(); ++i) {
+      const btf::Enumerator enumerator = named.type.enumerator(i);
+      text += fmt::format("_Static_assert((unsigned long long){} == {}ULL, \"\");\n", enumerator.name,
+                          static_cast<std::uint64_t>(enumerator.value));
+    }
+  }
+  return text;
+}
+
+class Comparison {
+ public:
+  Comparison(const TypeTable& kernel, const TypeTable& compiled) : kernel_(kernel), compiled_(compiled) {
+    for (TypeId id = 1; id < compiled_.id_count(); ++id) {
+      const Type type = compiled_[id];
+      if (type.is_record() || type.is_enum()) by_name_[fmt::format("{} {}", keyword(type), type.name())] = id;
+    }
+  }
+
+  /// Whether the type came out as it is in the kernel; prints what is wrong.
+  bool holds(const NamedType& expected) {
+    name_ = expected.name;
+    const auto found = by_name_.find(name_);
+    if (found == by_name_.end()) return wrong("is absent");
+    const Type actual = compiled_[found->second];
+    return expected.type.is_enum() ? same_enum(expected.type, actual) : same_record(expected.type, actual);
+  }
+
+ private:
+  bool wrong(std::string_view what) {
+    fmt::print("{} {}\n", name_, what);
+    return false;
+  }
+
+  bool same_record(Type expected, Type actual) {
+    if (expected.kind() != actual.kind()) return wrong("is of another kind");
+    if (expected.size() != actual.size()) {
+      return wrong(fmt::format("has {} bytes, expected {}", actual.size(), expected.size()));
+    }
+    if (expected.item_count() != actual.item_count()) return wrong("has another number of members");
+    for (std::uint32_t i = 0; i < expected.item_count(); ++i) {
+      if (!same_member(expected.member(i), actual.member(i))) return false;
+    }
+    return true;
+  }
+
+  bool same_member(const btf::Member& expected, const btf::Member& actual) {
+    const auto fail = [&](std::string_view what) {
+      return wrong(fmt::format("member '{}': {}", expected.name, what));
+    };
+    if (expected.name != actual.name) return fail("another name");
+    if (expected.bit_offset != actual.bit_offset) {
+      return fail(fmt::format("at bit {}, expected {}", actual.bit_offset, expected.bit_offset));
+    }
+    if (expected.bit_size != actual.bit_size) return fail("another width");
+    if (kernel_.size_of(expected.type) != compiled_.size_of(actual.type)) return fail("another size");
+
+    const Type record = kernel_.resolved(expected.type);
+    if (!record.is_record() || !record.is_anonymous()) return true;
+    return same_record(record, compiled_.resolved(actual.type));
+  }
+
+  bool same_enum(Type expected, Type actual) {
+    if (!actual.is_enum() || expected.size() != actual.size()) return wrong("is another enum");
+    if (expected.item_count() != actual.item_count()) return wrong("has another number of enumerators");
+    const bool is_wide = actual.kind() == Kind::enum64;
+    const std::uint64_t mask = is_wide ? ~std::uint64_t{0} : 0xffffffff;
+    for (std::uint32_t i = 0; i < expected.item_count(); ++i) {
+      const btf::Enumerator a = expected.enumerator(i);
+      const btf::Enumerator b = actual.enumerator(i);
+      if (essential_name(a.name) != essential_name(b.name)) return wrong("has an enumerator of another name");
+      const std::uint64_t difference =
+          static_cast<std::uint64_t>(a.value) ^ static_cast<std::uint64_t>(b.value);
+      if ((difference & mask) != 0) return wrong(fmt::format("enumerator '{}' has another value", a.name));
+    }
+    return true;
+  }
+
+  const TypeTable& kernel_;
+  const TypeTable& compiled_;
+  std::map<std::string, TypeId> by_name_;
+  std::string name_;
+};
+
+}  // namespace
+
+std::vector<NamedType> named_types(const btf::TypeTable& types) {
+  std::vector<NamedType> found;
+  std::map<std::string_view, int> uses;
+  for (TypeId id = 1; id < types.id_count(); ++id) {
+    const Type type = types[id];
+    if (type.is_anonymous() || !(type.is_record() || (type.is_enum() && type.item_count() > 0))) continue;
+    const int use = ++uses[type.name()];
+    const std::string flavour = use == 1 ? std::string() : fmt::format("___{}", use);
+    found.push_back({type, fmt::format("{} {}{}", keyword(type), type.name(), flavour)});
+  }
+  return found;
+}
+
+bool compile(const std::string& clang, const std::filesystem::path& source,
+             const std::filesystem::path& object) {
+  const std::string command =
+      fmt::format("{} -target bpf -g -O2 -Wall -Wextra -Werror -c {} -o {}", shell_quote(clang),
+                  shell_quote(source.native()), shell_quote(object.native()));
+  return std::system(command.c_str()) == 0;
+}
+
+std::size_t count_wrong(const btf::TypeTable& source, std::span<const NamedType> types,
+                        const std::string& clang, const std::filesystem::path& header) {
+  const std::filesystem::path user = header.parent_path() / "types.c";
+  const std::filesystem::path object = header.parent_path() / "types.o";
+  write_if_changed(user, program(types, header));
+  if (!compile(clang, user, object)) return types.size();
+
+  const TypeTable compiled = btf::parse(btf::read(btf::open(object)));
+  Comparison comparison(source, compiled);
+  return static_cast<std::size_t>(std::count_if(
+      types.begin(), types.end(), [&](const NamedType& type) { return !comparison.holds(type); }));
+}
+
+}  // namespace bpfbuild::golden

@@ -1,0 +1,32 @@
+/// Whether the compiler makes of a generated header what it was generated from.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "btf/type_table.hpp"
+
+namespace bpfbuild::golden {
+
+/// A struct, union or enum, and the name that it has in the header: "struct foo", or a flavour of it.
+struct NamedType {
+  btf::Type type;
+  std::string name;
+};
+
+/// All types that have a name and a definition. Those of one name get its flavours in the order of their ids.
+std::vector<NamedType> named_types(const btf::TypeTable& types);
+
+/// Has clang compile a file for BPF, with all warnings as errors. False when it does not compile.
+bool compile(const std::string& clang, const std::filesystem::path& source,
+             const std::filesystem::path& object);
+
+/// Compiles a program that uses the types out of `header`, in the directory of the header, and compares the
+/// BTF of that with the source of the types: sizes, members and their offsets, bitfields, enumerators. Prints
+/// what differs, and returns of how many types; of all, where the program does not compile.
+std::size_t count_wrong(const btf::TypeTable& source, std::span<const NamedType> types,
+                        const std::string& clang, const std::filesystem::path& header);
+
+}  // namespace bpfbuild::golden
