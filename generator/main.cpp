@@ -21,7 +21,7 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
   command
       ->add_option("--type", options.types,
                    "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields; may be repeated")
-      ->type_name("SPEC...")
+      ->type_name("SPEC")
       ->required();
   command
       ->add_option("-o,--output", options.output,
@@ -47,7 +47,9 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    std::fprintf(stderr, "bpfbuild: %s; see 'bpfbuild --help'\n", error.what());
+    const bool in_subcommand = !app.get_subcommands().empty();
+    std::fprintf(stderr, "bpfbuild: %s; see 'bpfbuild%s --help'\n", error.what(),
+                 in_subcommand ? (" " + app.get_subcommands().front()->get_name()).c_str() : "");
     return usage_error;
   }
   return 0;

@@ -151,7 +151,8 @@ std::string DefinitionWriter::record(Type type, std::string_view head, const Fie
   std::string text = fmt::format("{} {{\n", head);
   if (!fields.all) {
     members(text, type, fields, nullptr, depth + 1);
-    return text + indent(depth) + "} __attribute__((preserve_access_index))";
+    // The attribute holds for the records within as well.
+    return text + indent(depth) + (depth == 0 ? "} __attribute__((preserve_access_index))" : "}");
   }
   const Layout& layout = layouts_.of(type);
   members(text, type, fields, &layout, depth + 1);

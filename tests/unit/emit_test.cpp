@@ -140,8 +140,7 @@ TEST_CASE("floating point types have the sizes of BPF or none", "[emit]") {
               {{"f", b.add(Kind::floating, "float", 4), 0}, {"d", b.add(Kind::floating, "double", 8), 64}});
   b.structure("wide", 16, {{"d", b.add(Kind::floating, "long double", 16), 0}});
   CHECK(body_of(b, {"ok"}) == "struct ok {\n\tfloat f;\n\tdouble d;\n};\n");
-  CHECK(error_of(b, {"wide"}) ==
-        "type [5] struct 'wide': BPF has no 'long double' of 16 bytes");
+  CHECK(error_of(b, {"wide"}) == "type [5] struct 'wide': BPF has no 'long double' of 16 bytes");
 }
 
 TEST_CASE("gaps are padded where C would not leave them", "[emit]") {
@@ -341,7 +340,7 @@ TEST_CASE("of a type in part only the chosen members are written, for CO-RE to f
 struct task {
 	struct {
 		int c;
-	} __attribute__((preserve_access_index));
+	};
 	int d;
 } __attribute__((preserve_access_index));
 )");

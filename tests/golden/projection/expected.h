@@ -40,8 +40,8 @@ struct task_struct {
 	union {
 		struct {
 			int high;
-		} __attribute__((preserve_access_index));
-	} __attribute__((preserve_access_index));
+		};
+	};
 	unsigned int other : 1;
 	struct list_head tasks;
 	pid_t tgid;

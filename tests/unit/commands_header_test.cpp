@@ -1,0 +1,147 @@
+/// `bpfbuild header` as its users meet it: the executable is run, and its output, messages and exit code
+/// looked at.
+#include <sys/wait.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "btf_builder.hpp"
+#include "catch.hpp"
+#include "support/text.hpp"
+#include "temporary_directory.hpp"
+
+using namespace bpfbuild;
+using test::BtfBuilder;
+using test::contents_of;
+using test::TemporaryDirectory;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Outcome {
+  int exit_code;
+  std::string output;  // of both kinds
+};
+
+/// Runs `bpfbuild ARGUMENTS` in a directory.
+Outcome run(const TemporaryDirectory& directory, const std::string& arguments) {
+  const std::string command = "cd " + shell_quote(directory.path().native()) + " && " +
+                              shell_quote(BPFBUILD_EXECUTABLE) + " " + arguments + " 2>&1";
+  FILE* const pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::string output;
+  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
+  return {WEXITSTATUS(::pclose(pipe)), output};
+}
+
+/// A directory with `kernel.btf`, which holds `struct foo { int a; int b; }`.
+class Workspace : public TemporaryDirectory {
+ public:
+  Workspace() {
+    BtfBuilder b;
+    const auto number = b.signed_integer("int", 4);
+    b.structure("foo", 8, {{"a", number, 0}, {"b", number, 32}});
+    file("kernel.btf", b.contents());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the header goes to standard output and tells how to make it again", "[commands.header]") {
+  const Workspace workspace;
+  const Outcome outcome = run(workspace, "header --btf kernel.btf --type foo:b 'struct foo:a'");
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.output, Catch::Matchers::Contains("// request:    foo:b 'struct foo:a'\n"));
+  CHECK_THAT(outcome.output,
+             Catch::Matchers::Contains(
+                 "// regenerate: bpfbuild header --btf kernel.btf --type foo:b --type 'struct foo:a'\n"));
+  CHECK_THAT(outcome.output, Catch::Matchers::Contains("#define BPFBUILD_FOO_H\n"));
+  CHECK_THAT(outcome.output, Catch::Matchers::Contains("struct foo {\n\tint a;\n\tint b;\n}"));
+}
+
+TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {
+  const Workspace workspace;
+  fs::create_directory(workspace.path() / "out");
+  CHECK(run(workspace, "header --btf kernel.btf --type foo -o out/types.h").exit_code == 0);
+  const std::string header = contents_of(workspace.path() / "out" / "types.h");
+  CHECK_THAT(header, Catch::Matchers::Contains("--type foo -o types.h\n"));
+  CHECK_THAT(header, !Catch::Matchers::Contains("out/"));
+  CHECK_THAT(header, !Catch::Matchers::Contains("// kernel:"));
+}
+
+TEST_CASE("the build system may say how the header is made again", "[commands.header]") {
+  const Workspace workspace;
+  const std::string header = "header --btf kernel.btf --type foo --regenerate-with ";
+  CHECK_THAT(run(workspace, header + "'cmake --build build --target x'").output,
+             Catch::Matchers::Contains("// regenerate: cmake --build build --target x\n"));
+  const Outcome outcome = run(workspace, header + "'two\nlines'");
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.output ==
+        "bpfbuild: --regenerate-with: expected a single line that does not end with a backslash\n");
+}
+
+TEST_CASE("a header that would be the same is left alone", "[commands.header]") {
+  const Workspace workspace;
+  const std::string command = "header --btf kernel.btf --type foo -o types.h";
+  REQUIRE(run(workspace, command).exit_code == 0);
+  const auto long_ago = fs::last_write_time(workspace.path() / "types.h") - std::chrono::hours(1);
+  fs::last_write_time(workspace.path() / "types.h", long_ago);
+  REQUIRE(run(workspace, command).exit_code == 0);
+  CHECK(fs::last_write_time(workspace.path() / "types.h") == long_ago);
+}
+
+TEST_CASE("the old header survives every error", "[commands.header]") {
+  const Workspace workspace;
+  const fs::path old = workspace.file("types.h", "old");
+  CHECK(run(workspace, "header --btf kernel.btf --type missing -o types.h").exit_code == 1);
+  CHECK(run(workspace, "header --btf absent.btf --type foo -o types.h").exit_code == 1);
+  CHECK(run(workspace, "header --btf kernel.btf --type foo: -o types.h").exit_code == 2);
+  CHECK(contents_of(old) == "old");
+}
+
+TEST_CASE("bad input ends with 1 and a message that names it", "[commands.header]") {
+  const Workspace workspace;
+  const auto error = [&](const std::string& arguments) {
+    const Outcome outcome = run(workspace, arguments);
+    CHECK(outcome.exit_code == 1);
+    return outcome.output;
+  };
+  CHECK(error("header --btf kernel.btf --type fooo") ==
+        "bpfbuild: --type 'fooo': no such type in 'kernel.btf'; did you mean 'foo'?\n");
+  CHECK(error("header --btf absent.btf --type foo") ==
+        "bpfbuild: absent.btf: cannot open: No such file or directory\n");
+  const fs::path text = workspace.file("text.btf", "This is no BTF at all, not in the least.");
+  CHECK(error("header --btf text.btf --type foo") ==
+        "bpfbuild: text.btf: .BTF: begins with 0x6854, not with the magic number 0xeb9f\n");
+  CHECK(error("header --btf kernel.btf --type foo -o no/such/x.h") ==
+        "bpfbuild: no/such/x.h: cannot write: No such file or directory\n");
+  CHECK(error("header --btf kernel.btf --type foo >/dev/full") == "");
+}
+
+TEST_CASE("wrong usage ends with 2", "[commands.header]") {
+  const Workspace workspace;
+  const auto error = [&](const std::string& arguments) {
+    const Outcome outcome = run(workspace, arguments);
+    CHECK(outcome.exit_code == 2);
+    return outcome.output;
+  };
+  CHECK(error("") == "bpfbuild: A subcommand is required; see 'bpfbuild --help'\n");
+  CHECK(error("header --btf kernel.btf") == "bpfbuild: --type is required; see 'bpfbuild header --help'\n");
+  CHECK_THAT(error("header --tpye foo"), Catch::Matchers::EndsWith("; see 'bpfbuild header --help'\n"));
+  CHECK_THAT(error("heder"), Catch::Matchers::EndsWith("; see 'bpfbuild --help'\n"));
+  CHECK_THAT(error("header --type 'a b'"),
+             Catch::Matchers::StartsWith("bpfbuild: --type 'a b': 'a b' is not the name"));
+}
+
+TEST_CASE("help and version are there", "[commands.header]") {
+  const Workspace workspace;
+  CHECK(run(workspace, "--version").output == "bpfbuild " BPFBUILD_VERSION "\n");
+  CHECK(run(workspace, "--help").exit_code == 0);
+  const Outcome help = run(workspace, "header --help");
+  CHECK(help.exit_code == 0);
+  CHECK_THAT(help.output, Catch::Matchers::Contains("Example:\n  bpfbuild header --type task_struct:"));
+  for (const auto* option : {"--btf", "--type", "--output", "--regenerate-with"}) {
+    CHECK_THAT(help.output, Catch::Matchers::Contains(option));
+  }
+}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Under sudo, the tool opens its input as root and writes as the user: `privileges.sh BPFBUILD`.
+# Ends with 77, which ctest takes for "skipped", when it is not root itself.
+set -eu
+bpfbuild=$1
+[ "$(id -u)" -eq 0 ] || { echo "skipped: needs root"; exit 77; }
+[ -r /sys/kernel/btf/vmlinux ] || { echo "skipped: needs the BTF of the kernel"; exit 77; }
+
+user=65534
+group=65533
+directory=$(mktemp -d)
+trap 'rm -rf "$directory"' EXIT
+chown "$user:$group" "$directory"
+as_sudo() { SUDO_UID=$user SUDO_GID=$group "$bpfbuild" header "$@"; }
+fail() { echo "failed: $1"; exit 1; }
+
+cp /sys/kernel/btf/vmlinux "$directory/secret.btf"
+chmod 600 "$directory/secret.btf"
+
+as_sudo --btf "$directory/secret.btf" --type task_struct:pid -o "$directory/types.h"
+[ "$(stat -c %u:%g "$directory/types.h")" = "$user:$group" ] || fail "the header belongs to another user"
+
+mkdir "$directory/roots"
+if as_sudo --type task_struct:pid -o "$directory/roots/types.h" 2>/dev/null; then
+  fail "a directory of root's was written to"
+fi
+
+if SUDO_UID=x SUDO_GID=$group "$bpfbuild" header --type task_struct:pid >"$directory/out" 2>"$directory/message"; then
+  fail "a SUDO_UID that is no number was accepted"
+fi
+grep -q "SUDO_UID is 'x', expected a number; run it through sudo" "$directory/message" || fail "no message"
+[ ! -s "$directory/out" ] || fail "something was written before root was given up"
+
+"$bpfbuild" header --type task_struct:pid -o "$directory/roots/types.h"
+[ "$(stat -c %u "$directory/roots/types.h")" = 0 ] || fail "root without sudo is no longer root"
