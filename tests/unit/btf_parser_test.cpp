@@ -137,6 +137,11 @@ TEST_CASE("references and names must lie within the table", "[btf.parser]") {
   pointer.pointer(7);
   CHECK(error_of(pointer) == "type [1] pointer: target refers to missing type [7]");
 
+  BtfBuilder behind_pointer;
+  behind_pointer.pointer(2);
+  behind_pointer.alias("t", 0x10000000);
+  CHECK(error_of(behind_pointer) == "type [2] typedef 't': target refers to missing type [268435456]");
+
   BtfBuilder name;
   name.integer("int", 4);
   name.words[0] = 0x500;
