@@ -1,22 +1,13 @@
-/// Types form a graph that is full of legitimate loops: a list's node holds a pointer to a node. Two ways of
-/// walking it must end nonetheless:
-///
-/// - by value, from a record to its members and from an array to its elements, or a type would contain
-/// itself;
-/// - by spelling, through pointers, modifiers, typedefs, arrays, function prototypes and the bodies of
-/// anonymous
-///   records, all of which are written out where they are used. A record with a name ends this walk: its name
-///   is all that is written.
-///
-/// Each walk visits every type once, depth first, and keeps how deep the types below it nest. A limit on that
-/// depth bounds the stack of this and of every later walk. The walk by value knows the size of all that a
-/// type embeds when it returns to it, so it also checks the type itself.
+/// Every type by itself and together with what it embeds by value: a walk visits every type once, depth
+/// first, and knows the size of all that a record or an array embeds when it returns to it.
 #include "btf/check.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "support/error.hpp"
@@ -24,14 +15,6 @@
 namespace bpfbuild::btf {
 
 namespace {
-
-/// Depth of a type in one of the walks: 0 before it was visited, else 1 and more.
-using Depth = std::uint8_t;
-constexpr Depth unvisited = 0;
-constexpr Depth in_progress = 255;
-static_assert(deepest_nesting < in_progress);
-
-constexpr bool is_known(Depth depth) { return depth != unvisited && depth != in_progress; }
 
 bool has_size(Kind kind) {
   switch (kind) {
@@ -61,11 +44,10 @@ class Checker {
       : types_(types),
         id_count_(types.id_count()),
         string_length_(static_cast<std::uint32_t>(types.strings().size())),
-        by_value_(id_count_),
-        by_spelling_(id_count_),
+        depths_(id_count_),
         bases_(id_count_),
         sizes_(id_count_) {
-    by_value_[0] = by_spelling_[0] = 1;
+    depths_[0] = 1;
     for (TypeId id = 0; id < id_count_; ++id) {
       const Type type = types_[id];
       bases_[id] = type.kind();
@@ -74,46 +56,30 @@ class Checker {
   }
 
   void run() {
-    for (TypeId id = 1; id < id_count_; ++id) walk_by_value(id, 0);
-    // This walk follows references that the one by value does not, so all of them must have been checked.
-    for (TypeId id = 1; id < id_count_; ++id) walk_by_spelling(id, 0);
+    for (TypeId id = 1; id < id_count_; ++id) walk(id, 0);
   }
 
  private:
   // Types and places go by reference and as scalars: this code runs for each of half a million references.
   static constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
 
-  Depth walk_by_value(TypeId id, int level) {
-    Depth& known = by_value_[id];
+  Depth walk(TypeId id, int level) {
+    Depth& known = depths_[id];
     if (is_known(known)) return known;
     const Type type = types_[id];
     if (known == in_progress) fail(type, "contains itself");
-    if (level > deepest_nesting) fail_too_deep(type);
+    if (level > deepest_nesting) fail(type, too_deep);
 
     known = in_progress;
     check_name(type);
-    const int depth = 1 + check_by_value(type, level + 1);
-    if (depth > deepest_nesting) fail_too_deep(type);
-    known = static_cast<Depth>(depth);
-    return known;
-  }
-
-  Depth walk_by_spelling(TypeId id, int level) {
-    Depth& known = by_spelling_[id];
-    if (is_known(known)) return known;
-    const Type type = types_[id];
-    if (known == in_progress) fail(type, "is spelled in terms of itself");
-    if (level > deepest_nesting) fail_too_deep(type);
-
-    known = in_progress;
-    const int depth = 1 + depth_of_spelling(type, level + 1);
-    if (depth > deepest_nesting) fail_too_deep(type);
+    const int depth = 1 + check_embedded(type, level + 1);
+    if (depth > deepest_nesting) fail(type, too_deep);
     known = static_cast<Depth>(depth);
     return known;
   }
 
   /// Checks a type and what it embeds, and notes its size; the depth of what it embeds.
-  int check_by_value(const Type& type, int level) {
+  int check_embedded(const Type& type, int level) {
     switch (type.kind()) {
       case Kind::integer:
         check_integer(type);
@@ -170,38 +136,6 @@ class Checker {
     return 0;
   }
 
-  int depth_of_spelling(const Type& type, int level) {
-    switch (type.kind()) {
-      case Kind::pointer:
-      case Kind::typedef_:
-      case Kind::volatile_:
-      case Kind::const_:
-      case Kind::restrict_:
-      case Kind::type_tag:
-        return walk_by_spelling(type.target(), level);
-      case Kind::array:
-        return walk_by_spelling(type.array().element, level);
-      case Kind::function_prototype: {
-        Depth depth = walk_by_spelling(type.target(), level);
-        for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-          depth = std::max(depth, walk_by_spelling(type.parameter(i), level));
-        }
-        return depth;
-      }
-      case Kind::struct_:
-      case Kind::union_: {
-        Depth depth = 0;
-        if (!type.is_anonymous()) return depth;
-        for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-          depth = std::max(depth, walk_by_spelling(type.items()[3 * i + 1], level));
-        }
-        return depth;
-      }
-      default:
-        return 0;
-    }
-  }
-
   void check_integer(const Type& type) {
     check_no_items(type);
     check_size(type, {1, 2, 4, 8, 16});
@@ -215,7 +149,7 @@ class Checker {
   int check_renaming(const Type& type, int level) {
     check_no_items(type);
     check_type(type, "target", no_index, type.target());
-    const Depth depth = walk_by_value(type.target(), level);
+    const Depth depth = walk(type.target(), level);
     sizes_[type.id()] = sizes_[type.target()];
     bases_[type.id()] = bases_[type.target()];
     return depth;
@@ -226,7 +160,7 @@ class Checker {
     const Array array = type.array();
     check_type(type, "element", no_index, array.element);
     check_type(type, "index", no_index, array.index);
-    const Depth depth = walk_by_value(array.element, level);
+    const Depth depth = walk(array.element, level);
     check_has_size(type, "element", no_index, array.element);
     const std::uint64_t size = std::uint64_t{array.count} * sizes_[array.element];
     if (size > std::numeric_limits<std::uint32_t>::max()) {
@@ -243,7 +177,7 @@ class Checker {
     const std::uint32_t* words = type.items();
     for (std::uint32_t i = 0; i < type.item_count(); ++i, words += 3) {
       check_type(type, "member", i, words[1]);
-      depth = std::max(depth, walk_by_value(words[1], level));
+      depth = std::max(depth, walk(words[1], level));
       check_has_size(type, "member", i, words[1]);
       const bool is_bitfield =
           type.kind_flag() ? words[2] >> 24 != 0 : has_narrow_integers_ && type.member(i).bit_size != 0;
@@ -351,23 +285,22 @@ class Checker {
     throw Error(std::move(what)).at(types_.describe(type.id()));
   }
 
-  [[noreturn]] void fail_too_deep(const Type& type) const {
-    fail(type, fmt::format("nests more than {} types deep", deepest_nesting));
-  }
-
   const TypeTable& types_;
   const TypeId id_count_;
   const std::uint32_t string_length_;
   bool has_narrow_integers_ = false;  // made for bitfields by compilers of old
   // Of each type. Apart from each other, and so in the fastest cache most of the time.
-  std::vector<Depth> by_value_;
-  std::vector<Depth> by_spelling_;
+  std::vector<Depth> depths_;
   std::vector<Kind> bases_;           // kind behind modifiers and typedefs
   std::vector<std::uint32_t> sizes_;  // of a value, in bytes
 };
 
 }  // namespace
 
-void check(const TypeTable& types) { Checker(types).run(); }
+void check(const TypeTable& types) {
+  Checker(types).run();
+  check_spelling(
+      types);  // it follows references that the first walk does not, so all of them must have been checked
+}
 
 }  // namespace bpfbuild::btf

@@ -1,5 +1,20 @@
 /// The checks that make a table of types trustworthy.
+///
+/// Types form a graph that is full of legitimate loops: a list's node holds a pointer to a node. Two ways of
+/// walking it must end nonetheless:
+///
+/// - by value, from a record to its members and from an array to its elements, or a type would contain
+/// itself;
+/// - by spelling, through pointers, modifiers, typedefs, arrays, function prototypes and the bodies of
+/// anonymous
+///   records, all of which are written out where they are used. A record with a name ends this walk: its name
+///   is all that is written.
+///
+/// Each walk keeps how deep the types below each one nest. A limit on that depth bounds the stack of these
+/// and of all later walks.
 #pragma once
+
+#include <cstdint>
 
 #include "btf/type_table.hpp"
 
@@ -12,7 +27,17 @@ namespace bpfbuild::btf {
 /// depend on them. Throws Error "type [ID] KIND 'NAME': WHAT".
 void check(const TypeTable& types);
 
-/// How deep types may nest, see check.cpp. The kernel allows 32.
-inline constexpr int deepest_nesting = 200;
+/// The part of check() that walks by spelling. All names and references must have been checked.
+void check_spelling(const TypeTable& types);
+
+/// Depth of a type in one of the walks: 0 before it was visited, then 1 and more.
+using Depth = std::uint8_t;
+
+inline constexpr Depth unvisited = 0;
+inline constexpr Depth in_progress = 255;
+inline constexpr Depth deepest_nesting = 200;  // the kernel allows 32
+inline constexpr const char* too_deep = "nests more than 200 types deep";
+
+constexpr bool is_known(Depth depth) { return depth != unvisited && depth != in_progress; }
 
 }  // namespace bpfbuild::btf

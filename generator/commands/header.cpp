@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
+#include <utility>
+
 #include "btf/file.hpp"
 #include "btf/parser.hpp"
 #include "emit/header.hpp"

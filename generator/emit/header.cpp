@@ -89,7 +89,11 @@ std::string definitions(const btf::TypeTable& types, const std::vector<btf::Type
   for (const btf::TypeId id : ids) {
     const btf::Type type = types[id];
     if (is_base_typedef(types, type)) continue;
-    const std::string definition = writer.define(type);
+    std::string definition = writer.define(type);
+    if (definition == "typedef _Bool bool;\n") {
+      // C23 has it by itself, stdbool.h as a macro.
+      definition = fmt::format("#if !defined(bool) && __STDC_VERSION__ < 202311L\n{}#endif\n", definition);
+    }
     const bool is_line = std::count(definition.begin(), definition.end(), '\n') == 1;
     if (!is_line || !after_line) text += "\n";
     if (!selection.fields_of(id).all) {

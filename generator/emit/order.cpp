@@ -24,6 +24,8 @@
 /// what its members mention counts for the definition around it.
 #include "emit/order.hpp"
 
+#include <utility>
+
 #include "select/mentions.hpp"
 #include "support/error.hpp"
 

@@ -8,7 +8,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -21,6 +21,8 @@ namespace bpfbuild {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t largest_file = std::size_t{128} << 20;  // no kernel's types come near it
 
 Error failure(const fs::path& path, std::string_view action) {
   return Error(fmt::format("cannot {}: {}", action, std::strerror(errno))).at(path.native());
@@ -131,7 +133,7 @@ Bytes InputFile::read() const {
   }
 
   // The size is a hint only: a pipe has none. One byte more than the hint tells whether there is more.
-  std::size_t room = static_cast<std::size_t>(status.st_size) + 1;
+  std::size_t room = std::min(static_cast<std::size_t>(status.st_size), largest_file) + 1;
   std::size_t size = 0;
   std::shared_ptr<std::byte[]> memory(new std::byte[room]);
   for (;;) {
@@ -139,6 +141,7 @@ Bytes InputFile::read() const {
     if (count < 0) throw failure(path_, "read");
     size += static_cast<std::size_t>(count);
     if (size < room) break;
+    if (room > largest_file) throw Error("is larger than 128 MiB").at(path_.native());
     room = room * 2 + 4096;
     std::shared_ptr<std::byte[]> larger(new std::byte[room]);
     std::memcpy(larger.get(), memory.get(), size);

@@ -31,7 +31,7 @@ class InputFile {
   [[nodiscard]] bool begins_with(std::string_view magic) const;
 
   /// All of it. A file of sysfs is mapped where the kernel allows that (several times faster than reading it,
-  /// and what the kernel maps there neither changes nor shrinks); any other file is copied.
+  /// and what the kernel maps there neither changes nor shrinks); any other file is copied, up to 128 MiB.
   [[nodiscard]] Bytes read() const;
 
  private:

@@ -52,12 +52,12 @@ TEST_CASE("the header goes to standard output and tells how to make it again", "
   const Workspace workspace;
   const Outcome outcome = run(workspace, "header --btf kernel.btf --type foo:b 'struct foo:a'");
   CHECK(outcome.exit_code == 0);
-  CHECK_THAT(outcome.output, Catch::Matchers::Contains("// request:    foo:b 'struct foo:a'\n"));
-  CHECK_THAT(outcome.output,
-             Catch::Matchers::Contains(
-                 "// regenerate: bpfbuild header --btf kernel.btf --type foo:b --type 'struct foo:a'\n"));
-  CHECK_THAT(outcome.output, Catch::Matchers::Contains("#define BPFBUILD_FOO_H\n"));
-  CHECK_THAT(outcome.output, Catch::Matchers::Contains("struct foo {\n\tint a;\n\tint b;\n}"));
+  CHECK_THAT(outcome.output, test::contains("// request:    foo:b 'struct foo:a'\n"));
+  CHECK_THAT(
+      outcome.output,
+      test::contains("// regenerate: bpfbuild header --btf kernel.btf --type foo:b --type 'struct foo:a'\n"));
+  CHECK_THAT(outcome.output, test::contains("#define BPFBUILD_FOO_H\n"));
+  CHECK_THAT(outcome.output, test::contains("struct foo {\n\tint a;\n\tint b;\n}"));
 }
 
 TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {
@@ -65,16 +65,16 @@ TEST_CASE("the header holds no path of its output and no kernel that it is not o
   fs::create_directory(workspace.path() / "out");
   CHECK(run(workspace, "header --btf kernel.btf --type foo -o out/types.h").exit_code == 0);
   const std::string header = contents_of(workspace.path() / "out" / "types.h");
-  CHECK_THAT(header, Catch::Matchers::Contains("--type foo -o types.h\n"));
-  CHECK_THAT(header, !Catch::Matchers::Contains("out/"));
-  CHECK_THAT(header, !Catch::Matchers::Contains("// kernel:"));
+  CHECK_THAT(header, test::contains("--type foo -o types.h\n"));
+  CHECK_THAT(header, !test::contains("out/"));
+  CHECK_THAT(header, !test::contains("// kernel:"));
 }
 
 TEST_CASE("the build system may say how the header is made again", "[commands.header]") {
   const Workspace workspace;
   const std::string header = "header --btf kernel.btf --type foo --regenerate-with ";
   CHECK_THAT(run(workspace, header + "'cmake --build build --target x'").output,
-             Catch::Matchers::Contains("// regenerate: cmake --build build --target x\n"));
+             test::contains("// regenerate: cmake --build build --target x\n"));
   const Outcome outcome = run(workspace, header + "'two\nlines'");
   CHECK(outcome.exit_code == 2);
   CHECK(outcome.output ==
@@ -140,8 +140,8 @@ TEST_CASE("help and version are there", "[commands.header]") {
   CHECK(run(workspace, "--help").exit_code == 0);
   const Outcome help = run(workspace, "header --help");
   CHECK(help.exit_code == 0);
-  CHECK_THAT(help.output, Catch::Matchers::Contains("Example:\n  bpfbuild header --type task_struct:"));
+  CHECK_THAT(help.output, test::contains("Example:\n  bpfbuild header --type task_struct:"));
   for (const auto* option : {"--btf", "--type", "--output", "--regenerate-with"}) {
-    CHECK_THAT(help.output, Catch::Matchers::Contains(option));
+    CHECK_THAT(help.output, test::contains(option));
   }
 }

@@ -210,7 +210,7 @@ TEST_CASE("whole types with pointers of 4 bytes are refused, some of their field
       error_of(b, {"node"}),
       Catch::Matchers::EndsWith("pointers have 4 bytes in this kernel and 8 in BPF; name the fields that are "
                                 "needed, as in NAME:FIELD,..."));
-  CHECK_THAT(body_of(b, {"node:next"}), Catch::Matchers::Contains("void *next;"));
+  CHECK_THAT(body_of(b, {"node:next"}), test::contains("void *next;"));
 }
 
 TEST_CASE("names from BTF cannot smuggle code into a header", "[emit]") {
@@ -325,6 +325,9 @@ TEST_CASE("what the compiler defines itself is not defined again", "[emit]") {
   b.alias("odd", b.alias("__u8", number));
   CHECK(body_of(b, {"va_list"}) ==
         "typedef int __builtin_va_list___2;\ntypedef __builtin_va_list___2 va_list;\n");
+  b.alias("bool", b.integer("_Bool", 1, 4));
+  CHECK(body_of(b, {"bool"}) ==
+        "#if !defined(bool) && __STDC_VERSION__ < 202311L\ntypedef _Bool bool;\n#endif\n");
   CHECK(body_of(b, {"u32"}) == "typedef __u32 u32;\n");
   CHECK(body_of(b, {"odd"}) == "typedef int __u8___2;\ntypedef __u8___2 odd;\n");
 }

@@ -16,6 +16,8 @@ fail() { echo "failed: $1"; exit 1; }
 
 cp /sys/kernel/btf/vmlinux "$directory/secret.btf"
 chmod 600 "$directory/secret.btf"
+cp "$directory/secret.btf" "$directory/roots.btf"
+chmod 600 "$directory/roots.btf"
 
 as_sudo --btf "$directory/secret.btf" --type task_struct:pid -o "$directory/types.h"
 [ "$(stat -c %u:%g "$directory/types.h")" = "$user:$group" ] || fail "the header belongs to another user"
@@ -30,6 +32,17 @@ if SUDO_UID=x SUDO_GID=$group "$bpfbuild" header --type task_struct:pid >"$direc
 fi
 grep -q "SUDO_UID is 'x', expected a number; run it through sudo" "$directory/message" || fail "no message"
 [ ! -s "$directory/out" ] || fail "something was written before root was given up"
+
+setpriv --reuid "$user" --regid "$group" --clear-groups \
+  "$bpfbuild" header --btf "$directory/roots.btf" --type task_struct:pid 2>"$directory/message" && fail "no error"
+grep -qx "bpfbuild: $directory/roots.btf: cannot open: Permission denied; run the command with sudo if only root may \
+read it" "$directory/message" || fail "no word of sudo: $(cat "$directory/message")"
+
+# shellcheck disable=SC2016 # for the inner shell
+unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && "$1" header --type task_struct' - "$bpfbuild" \
+  2>"$directory/message" && fail "no error"
+grep -qx "bpfbuild: /sys/kernel/btf/vmlinux: this kernel shows no BTF: it was built without CONFIG_DEBUG_INFO_BTF, or \
+/sys is not mounted; name another file with --btf" "$directory/message" || fail "no word of a kernel without BTF"
 
 "$bpfbuild" header --type task_struct:pid -o "$directory/roots/types.h"
 [ "$(stat -c %u "$directory/roots/types.h")" = 0 ] || fail "root without sudo is no longer root"

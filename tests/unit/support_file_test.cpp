@@ -51,6 +51,10 @@ TEST_CASE("what cannot be opened or read is named", "[support.file]") {
   CHECK(message_of([] { return InputFile("/").read(); }) == "/: cannot read: Is a directory");
 }
 
+TEST_CASE("a file without end is not read to its end", "[support.file]") {
+  CHECK(message_of([] { return InputFile("/dev/zero").read(); }) == "/dev/zero: is larger than 128 MiB");
+}
+
 TEST_CASE("a new file has the permissions of its time", "[support.file]") {
   const TemporaryDirectory directory;
   const mode_t mask = ::umask(022);
