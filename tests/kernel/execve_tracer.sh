@@ -66,14 +66,18 @@ grep -q "^EXEC: process 'ls' (parent PID: $$)\$" "$output" || fail "no line for 
 $sudo "$tracer" -- sh -c '"/bin/$(printf "\033[31mred")" 2>/dev/null; true' >"$output" 2>"$errors" || true
 grep -q "^EXEC: process '?\[31mred' " "$output" || fail 'an escape sequence in a file name is printed as it is'
 
-# What the kernel lacks is told, each in a view of the file system that lacks it.
+# In a view of the file system that can be changed without anybody else noticing.
+aside() {
+  $sudo unshare --mount --propagation unchanged sh -c "mount --make-rslave /sys && $1" - "$tracer" \
+    >"$output" 2>"$errors"
+}
+
+# What the kernel lacks is told.
 status=0
-$sudo unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && "$1" -- true' - "$tracer" \
-  >"$output" 2>"$errors" || status=$?
+aside 'mount -t tmpfs none /sys/kernel/btf && "$1" -- true' || status=$?
 [ "$status" = 1 ] || fail "without BTF it ends with $status, not 1"
 grep -q 'this kernel has no BTF (/sys/kernel/btf/vmlinux)' "$errors" || fail 'without BTF it does not say so'
 
 # tracefs that is not mounted, as in containers, gets mounted.
-$sudo unshare --mount sh -c 'umount -l /sys/kernel/tracing 2>/dev/null; "$1" -- ls -d /' - "$tracer" \
-  >"$output" 2>"$errors" || fail 'it does not run without tracefs'
+aside '{ umount -l /sys/kernel/tracing; "$1" -- ls -d /; }' || fail 'it does not run without tracefs'
 grep -q "^EXEC: process 'ls'" "$output" || fail 'no line for ls without tracefs'
