@@ -27,7 +27,10 @@ bpf_generate_bindings
     A type (``task_struct``, ``"struct foo"``, ``"enum bar"``, a typedef), which
     comes with all that it holds by value, or a type with the fields that are
     wanted (``task_struct:real_parent,tgid``), found by CO-RE wherever a kernel
-    has them.
+    has them.  A field may be a path through other types
+    (``task_struct:mm.exe_file.f_path.dentry``); names may have the wildcards
+    ``*`` and ``?`` (``"bpf_*"``, ``tcp_sock:snd_*``).  ``enum:<enumerator>``
+    is the enum that has an enumerator (``enum:BPF_MAP_TYPE_RINGBUF``).
   ``BTF``
     The file to read: raw BTF or an ELF file with a ``.BTF`` section.  If not
     given, ``/sys/kernel/btf/vmlinux``, the running kernel's.

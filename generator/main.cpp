@@ -19,8 +19,11 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
       ->type_name("FILE")
       ->default_val(bpfbuild::btf::running_kernel);
   command
-      ->add_option("--type", options.types,
-                   "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields; may be repeated")
+      ->add_option(
+          "--type", options.types,
+          "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields, such as "
+          "task_struct:mm.exe_file; NAME and FIELD may have wildcards: 'bpf_*'. enum:NAME brings the "
+          "enum of an enumerator. May be repeated")
       ->type_name("SPEC")
       ->required();
   command

@@ -80,31 +80,32 @@ std::string DefinitionWriter::define(Type type) {
     if (type.is_record()) return record(type, names_.of(type), fields, 0) + ";\n";
     if (type.is_enum()) {
       if (type.item_count() == 0) return names_.of(type) + ";\n";
-      return enumeration(type, names_.of(type), 0) + ";\n";
+      return enumeration(type, type.is_anonymous() ? tag_keyword(type) : names_.of(type), 0) + ";\n";
     }
-    if (fields.all) return fmt::format("typedef {};\n", declare(type.target(), names_.of(type), 0));
-    const Type target = types_.resolved(type.target());
-    return fmt::format("typedef {} {};\n", record(target, tag_keyword(target), fields, 0), names_.of(type));
+    return fmt::format("typedef {};\n", declare(type.target(), names_.of(type), 0, fields));
   } catch (const Error& error) {
     throw error.at(types_.describe(type.id()));
   }
 }
 
 std::string DefinitionWriter::declare(btf::TypeId id, std::string declarator, std::size_t depth,
-                                      std::string qualifiers) {
+                                      const Fields& fields, std::string qualifiers) {
   const Type type = types_[id];
   switch (type.kind()) {
     case Kind::pointer:
       if (declarator.empty() && !qualifiers.empty()) qualifiers.pop_back();
       return declare(type.target(), fmt::format("*{}{}", qualifiers, declarator), depth);
     case Kind::const_:
-      return declare(type.target(), std::move(declarator), depth, with_qualifier(qualifiers, "const "));
+      return declare(type.target(), std::move(declarator), depth, fields,
+                     with_qualifier(qualifiers, "const "));
     case Kind::volatile_:
-      return declare(type.target(), std::move(declarator), depth, with_qualifier(qualifiers, "volatile "));
+      return declare(type.target(), std::move(declarator), depth, fields,
+                     with_qualifier(qualifiers, "volatile "));
     case Kind::restrict_:
-      return declare(type.target(), std::move(declarator), depth, with_qualifier(qualifiers, "restrict "));
+      return declare(type.target(), std::move(declarator), depth, fields,
+                     with_qualifier(qualifiers, "restrict "));
     case Kind::type_tag:
-      return declare(type.target(), std::move(declarator), depth, std::move(qualifiers));
+      return declare(type.target(), std::move(declarator), depth, fields, std::move(qualifiers));
     case Kind::array:
     case Kind::function_prototype: {
       const bool is_array = type.kind() == Kind::array;
@@ -113,7 +114,7 @@ std::string DefinitionWriter::declare(btf::TypeId id, std::string declarator, st
           is_array ? fmt::format("[{}]", type.array().count) : fmt::format("({})", parameters(type, depth));
       // The qualifiers of an array are those of its elements; a function has none.
       return declare(is_array ? type.array().element : type.target(), std::move(declarator), depth,
-                     is_array ? std::move(qualifiers) : std::string());
+                     is_array ? fields : Fields::whole(), is_array ? std::move(qualifiers) : std::string());
     }
     case Kind::void_:
       return qualifiers + joined("void", declarator);
@@ -123,7 +124,7 @@ std::string DefinitionWriter::declare(btf::TypeId id, std::string declarator, st
     case Kind::struct_:
     case Kind::union_:
       if (!type.is_anonymous()) break;
-      return qualifiers + joined(record(type, tag_keyword(type), Fields::whole(), depth), declarator);
+      return qualifiers + joined(record(type, tag_keyword(type), fields, depth), declarator);
     case Kind::enum_:
     case Kind::enum64:
       if (!type.is_anonymous()) break;
@@ -184,8 +185,8 @@ std::string DefinitionWriter::member(Type type, std::uint32_t index, const Field
     throw Error(fmt::format("member {}: '{}' is not a name in C", index, member.name));
   }
   const std::string width = member.bit_size != 0 ? fmt::format(" : {}", member.bit_size) : std::string();
-  return fmt::format("{}{}{};\n", indent(depth), declare(member.type, std::string(member.name), depth),
-                     width);
+  return fmt::format("{}{}{};\n", indent(depth),
+                     declare(member.type, std::string(member.name), depth, fields), width);
 }
 
 std::string DefinitionWriter::enumeration(Type type, std::string_view head, std::size_t depth) {

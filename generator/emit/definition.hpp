@@ -24,8 +24,9 @@ class DefinitionWriter {
  private:
   /// A type around a name: `declare(t, "x")` gives "int x", "int (*x)(void)", "const char *x[4]". The name
   /// and the stars, brackets and parentheses put around it so far are the declarator; qualifiers, each with a
-  /// blank behind it, go to the next part that can have them.
-  std::string declare(btf::TypeId id, std::string declarator, std::size_t depth, std::string qualifiers = {});
+  /// blank behind it, go to the next part that can have them. Of an unnamed record, `fields` are written.
+  std::string declare(btf::TypeId id, std::string declarator, std::size_t depth,
+                      const select::Fields& fields = select::Fields::whole(), std::string qualifiers = {});
   std::string parameters(btf::Type prototype, std::size_t depth);
 
   std::string record(btf::Type type, std::string_view head, const select::Fields& fields, std::size_t depth);

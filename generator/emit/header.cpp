@@ -112,10 +112,14 @@ std::string definitions(const btf::TypeTable& types, const std::vector<btf::Type
 std::string header(const btf::TypeTable& types, const select::Selection& selection,
                    const Provenance& provenance, std::string_view file_name) {
   Names names(types);
-  for (const btf::TypeId id : selection.roots)
-    names.of(types[id]);  // what was asked for has the names it was asked by
+  const auto claim_names = [&](const std::vector<btf::TypeId>& ids) {
+    for (const btf::TypeId id : ids) {
+      if (!types[id].is_anonymous()) names.of(types[id]);
+    }
+  };
+  claim_names(selection.roots);  // what was asked for has the names it was asked by
   const Order order = emit::order(types, selection);
-  for (const btf::TypeId id : order.definitions) names.of(types[id]);
+  claim_names(order.definitions);
 
   std::string text = opening(provenance) + guards(file_name);
   for (const BaseTypedef& base : base_typedefs)

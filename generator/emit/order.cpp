@@ -103,8 +103,9 @@ class Sorter {
   }
 
   void for_each_mention_of(Type type, Need need) {
-    for_each_mention_of_definition(types_, type, selection_.fields_of(type.id()), need,
-                                   [this](Type mentioned, Need needed) { require(mentioned, needed); });
+    for_each_mention_of_definition(
+        types_, type, selection_.fields_of(type.id()), need,
+        [this](Type mentioned, Need needed, const select::Fields&) { require(mentioned, needed); });
   }
 
   void write(Type type) {

@@ -4,20 +4,25 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <string_view>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "btf/type_table.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::select {
 
-/// All members of a struct or union, or some of them. A member that has no name, an anonymous struct or
-/// union, may in turn be wanted in part only: its members count as those of the record around it.
+/// All members of a struct or union, or some of them. A member that is a record, or an array of them, may in
+/// turn be wanted in part only. If it has no name, its members count as those of the record around it.
 struct Fields {
   bool all = false;
   std::map<std::uint32_t, Fields> chosen;  // by the member's index; means nothing when all are
 
-  static Fields whole() { return {true, {}}; }
+  static const Fields& whole() {
+    static const Fields fields{true, {}};
+    return fields;
+  }
 
   [[nodiscard]] bool includes(std::uint32_t index) const { return all || chosen.count(index) != 0; }
   /// How much of an included member is wanted.
@@ -30,8 +35,28 @@ struct Fields {
 /// The record whose members stand for an unnamed member; nothing where the member has a name or is no record.
 std::optional<btf::Type> inlined_record(const btf::TypeTable& types, const btf::Member& member);
 
-/// Adds the field with this name to `fields`, looking into unnamed members too. False when there is none.
-bool choose_field(const btf::TypeTable& types, btf::Type record, std::string_view name, Fields& fields);
+/// A type that is to be defined, and how much of it.
+struct Root {
+  btf::TypeId type;  // a record, enum or typedef
+  Fields fields;     // of the record, or of the unnamed record that the typedef names
+};
+
+/// Where a path ends that leads nowhere.
+struct DeadEnd {
+  btf::TypeId type;        // has no such field, or no fields at all
+  std::size_t names_left;  // of the path
+};
+
+/// The record without a name that a type is spelled by, or spells an array of: it has no definition
+/// elsewhere.
+std::optional<btf::Type> spelled_record(const btf::TypeTable& types, btf::TypeId id);
+
+/// Adds the fields that a path means to `fields`, looking into unnamed members too. What lies behind a
+/// pointer is a type of its own and goes to `behind_pointers`, in part as well. Nothing, or, where no field
+/// fits the path, how far it leads.
+std::optional<DeadEnd> choose_fields(const btf::TypeTable& types, btf::Type record,
+                                     std::span<const std::string> path, Fields& fields,
+                                     std::vector<Root>& behind_pointers);
 
 /// Offers the names of all fields, those of unnamed members too.
 void consider_fields(const btf::TypeTable& types, btf::Type record, NearestNames& nearest);

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
+#include "select/enumerators.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -27,9 +29,10 @@ class Lookup {
 
     const std::vector<TypeId> typedefs = take_typedefs_of_others(found);
     if (found.size() > 1) keep_those_with_the_fields(found);
-    if (found.size() > 1) fail_ambiguous(found);
+    if (found.size() > 1 && !is_pattern(spec_.name)) fail_ambiguous(found);
 
-    std::vector<Root> roots = with_fields(found.front());
+    std::vector<Root> roots;
+    for (const TypeId id : found) add_with_fields(id, roots);
     for (const TypeId id : typedefs) roots.push_back({id, Fields::whole()});
     return roots;
   }
@@ -49,11 +52,19 @@ class Lookup {
   }
 
   [[nodiscard]] std::vector<TypeId> definitions() const {
-    std::vector<TypeId> ids = types_.find(spec_.name);
-    const auto is_other = [&](TypeId id) {
-      return !is_definition(types_[id]) || !is_of_wanted_kind(types_[id]);
+    const auto is_wanted = [&](TypeId id) {
+      return is_definition(types_[id]) && is_of_wanted_kind(types_[id]);
     };
-    ids.erase(std::remove_if(ids.begin(), ids.end(), is_other), ids.end());
+    std::vector<TypeId> ids;
+    if (is_pattern(spec_.name)) {
+      for (TypeId id = 1; id < types_.id_count(); ++id) {
+        if (!types_[id].is_anonymous() && is_wanted(id) && matches(spec_.name, types_[id].name()))
+          ids.push_back(id);
+      }
+    } else {
+      const std::vector<TypeId> all = types_.find(spec_.name);
+      std::copy_if(all.begin(), all.end(), std::back_inserter(ids), is_wanted);
+    }
     return ids;
   }
 
@@ -74,37 +85,49 @@ class Lookup {
   }
 
   void keep_those_with_the_fields(std::vector<TypeId>& ids) const {
-    if (spec_.fields.empty()) return;
-    const auto lacks_fields = [&](TypeId id) {
-      const Type record = types_.resolved(id);
-      Fields ignored;
-      return !record.is_record() ||
-             !std::all_of(spec_.fields.begin(), spec_.fields.end(),
-                          [&](const auto& name) { return choose_field(types_, record, name, ignored); });
+    const auto has_field = [&](Type record, const FieldPath& path) {
+      Fields fields;
+      std::vector<Root> others;
+      return !choose_fields(types_, record, path, fields, others);
     };
-    std::vector<TypeId> kept = ids;
-    kept.erase(std::remove_if(kept.begin(), kept.end(), lacks_fields), kept.end());
+    const auto has_fields = [&](TypeId id) {
+      const Type record = types_.resolved(id);
+      return record.is_record() && std::all_of(spec_.fields.begin(), spec_.fields.end(),
+                                               [&](const auto& path) { return has_field(record, path); });
+    };
+    if (spec_.fields.empty()) return;
+    std::vector<TypeId> kept;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(kept), has_fields);
     if (!kept.empty()) ids = kept;
   }
 
-  [[nodiscard]] std::vector<Root> with_fields(TypeId id) const {
-    if (spec_.fields.empty()) return {{id, Fields::whole()}};
+  void add_with_fields(TypeId id, std::vector<Root>& roots) const {
+    if (spec_.fields.empty()) return roots.push_back({id, Fields::whole()});
 
     const Type record = types_.resolved(id);
     if (!record.is_record()) fail(fmt::format("{} has no fields", types_.describe(id)));
     Fields fields;
-    for (const std::string& name : spec_.fields) {
-      if (!choose_field(types_, record, name, fields)) fail_unknown_field(record, name);
+    std::vector<Root> behind_pointers;
+    for (const FieldPath& path : spec_.fields) {
+      const auto dead_end = choose_fields(types_, record, path, fields, behind_pointers);
+      if (dead_end) fail_unknown_field(*dead_end, path);
     }
-    if (record.id() == id) return {{id, fields}};
-    if (record.is_anonymous()) return {{id, fields}};
-    return {{record.id(), fields}, {id, Fields{}}};
+    roots.push_back({record.is_anonymous() ? id : record.id(), fields});
+    if (roots.back().type != id) roots.push_back({id, Fields{}});
+    roots.insert(roots.end(), behind_pointers.begin(), behind_pointers.end());
   }
 
-  [[noreturn]] void fail_unknown_field(Type record, std::string_view name) const {
-    NearestNames nearest(name);
-    consider_fields(types_, record, nearest);
-    fail(fmt::format("{} '{}' has no field '{}'", btf::kind_name(record.kind()), spec_.name, name),
+  [[noreturn]] void fail_unknown_field(const DeadEnd& dead_end, const FieldPath& path) const {
+    const std::string& missing = path[path.size() - dead_end.names_left];
+    const Type type = types_[dead_end.type];
+    if (!type.is_record()) {
+      fail(fmt::format("'{}' is of {}, which has no fields", path[path.size() - dead_end.names_left - 1],
+                       types_.describe(type.id())));
+    }
+    const std::string_view name = type.is_anonymous() ? spec_.name : type.name();
+    NearestNames nearest(missing);
+    consider_fields(types_, type, nearest);
+    fail(fmt::format("{} '{}' has no field '{}'", btf::kind_name(type.kind()), name, missing),
          nearest.suggestion());
   }
 
@@ -123,6 +146,7 @@ class Lookup {
       }
     }
 
+    if (is_pattern(spec_.name)) fail(fmt::format("no type of '{}' fits", source_));
     NearestNames nearest(spec_.name);
     for (TypeId id = 1; id < types_.id_count(); ++id) {
       if (is_definition(types_[id]) && is_of_wanted_kind(types_[id])) nearest.consider(types_[id].name());
@@ -160,6 +184,7 @@ class Lookup {
 }  // namespace
 
 std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source) {
+  if (spec.names_enumerators()) return look_up_enumerators(types, spec, source);
   return Lookup(types, spec, source).run();
 }
 

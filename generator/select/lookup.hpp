@@ -10,17 +10,13 @@
 
 namespace bpfbuild::select {
 
-/// A type that is to be defined, and how much of it.
-struct Root {
-  btf::TypeId type;  // a record, enum or typedef
-  Fields fields;     // of the record, or of the unnamed record that the typedef names
-};
-
-/// The types that a specification means: one, or a struct together with the typedef of the same name.
-/// `source` names the BTF in messages.
+/// The types that a specification means: one, or a struct together with the typedef of the same name, or all
+/// that fit a pattern; and those that its paths go through behind pointers. `source` names the BTF in
+/// messages.
 ///
 /// A name of which several types exist is an error, unless the kind or the fields that are asked for leave
-/// only one. Throws Error "--type 'TEXT': WHAT".
+/// only one. A pattern takes them all, but of those without the fields that are asked for, none. Throws Error
+/// "--type 'TEXT': WHAT".
 std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source);
 
 }  // namespace bpfbuild::select

@@ -17,39 +17,41 @@ template <class Visit>
 void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, const Fields& fields,
                                  Visit&& visit);
 
-/// Calls visit(btf::Type, Need) for each record, enum, typedef and forward declaration that the spelling of a
-/// type mentions. A record without a name is spelled by its members. References may come more than once.
+/// Calls visit(btf::Type, Need, const Fields&) for each record, enum, typedef and forward declaration that
+/// the spelling of a type mentions. A record without a name is spelled by its members. References may come
+/// more than once. `fields` tells how much is wanted of the record that the type is, or is an array of.
 template <class Visit>
-void for_each_mention(const btf::TypeTable& types, btf::TypeId id, Need need, Visit&& visit) {
+void for_each_mention(const btf::TypeTable& types, btf::TypeId id, Need need, const Fields& fields,
+                      Visit&& visit) {
   using btf::Kind;
   const btf::Type type = types[id];
   switch (type.kind()) {
     case Kind::pointer:
-      return for_each_mention(types, type.target(), Need::declared, visit);
+      return for_each_mention(types, type.target(), Need::declared, Fields::whole(), visit);
     case Kind::const_:
     case Kind::volatile_:
     case Kind::restrict_:
     case Kind::type_tag:
-      return for_each_mention(types, type.target(), need, visit);
+      return for_each_mention(types, type.target(), need, fields, visit);
     case Kind::array:
-      return for_each_mention(types, type.array().element, Need::complete, visit);
+      return for_each_mention(types, type.array().element, Need::complete, fields, visit);
     case Kind::function_prototype:
-      for_each_mention(types, type.target(), Need::declared, visit);
+      for_each_mention(types, type.target(), Need::declared, Fields::whole(), visit);
       for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-        for_each_mention(types, type.parameter(i), Need::declared, visit);
+        for_each_mention(types, type.parameter(i), Need::declared, Fields::whole(), visit);
       }
       return;
     case Kind::struct_:
     case Kind::union_:
-      if (type.is_anonymous()) return for_each_mention_of_members(types, type, Fields::whole(), visit);
-      return visit(type, need);
+      if (type.is_anonymous()) return for_each_mention_of_members(types, type, fields, visit);
+      return visit(type, need, fields);
     case Kind::enum_:
     case Kind::enum64:
-      if (!type.is_anonymous()) visit(type, Need::complete);
+      if (!type.is_anonymous()) visit(type, Need::complete, fields);
       return;
     case Kind::forward:
     case Kind::typedef_:
-      return visit(type, need);
+      return visit(type, need, fields);
     default:
       return;
   }
@@ -64,7 +66,7 @@ void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, 
     if (const auto inlined = inlined_record(types, member)) {
       for_each_mention_of_members(types, *inlined, fields.of(i), visit);
     } else {
-      for_each_mention(types, member.type, Need::complete, visit);
+      for_each_mention(types, member.type, Need::complete, fields.of(i), visit);
     }
   }
 }
@@ -76,8 +78,7 @@ void for_each_mention_of_definition(const btf::TypeTable& types, btf::Type type,
                                     Need need, Visit&& visit) {
   if (type.is_record()) return for_each_mention_of_members(types, type, fields, visit);
   if (type.kind() != btf::Kind::typedef_) return;
-  if (fields.all) return for_each_mention(types, type.target(), need, visit);
-  for_each_mention_of_members(types, types.resolved(type.target()), fields, visit);
+  for_each_mention(types, type.target(), need, fields, visit);
 }
 
 }  // namespace bpfbuild::select

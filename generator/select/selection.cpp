@@ -18,22 +18,18 @@ class Closure {
     if (std::find(roots.begin(), roots.end(), root.type) == roots.end()) roots.push_back(root.type);
 
     const btf::Type type = types_[root.type];
-    if (root.fields.all || typedefs_[root.type] == Seen::complete) {
-      visit(type, Need::complete);
-    } else if (root.fields.chosen.empty()) {
-      visit(type, Need::declared);
+    if (root.fields.all || !root.fields.chosen.empty()) {
+      visit(type, Need::complete, root.fields);
     } else {
-      Fields& fields = selection_.definitions[root.type];
-      fields.merge(root.fields);
-      follow(type, fields, Need::complete);
+      visit(type, Need::declared, Fields::whole());
     }
   }
 
   Selection finish() {
     while (!pending_.empty()) {
-      const auto [type, need] = pending_.back();
+      const Mention mention = std::move(pending_.back());
       pending_.pop_back();
-      follow(type, Fields::whole(), need);
+      follow(mention.type, mention.fields, mention.need);
     }
     return std::move(selection_);
   }
@@ -41,31 +37,40 @@ class Closure {
  private:
   enum class Seen : std::uint8_t { no, declared, complete };
 
-  void visit(btf::Type type, Need need) {
+  struct Mention {
+    btf::Type type;
+    Need need;
+    Fields fields;
+  };
+
+  void visit(btf::Type type, Need need, const Fields& fields) {
     if (type.is_record() && need == Need::complete) {
-      Fields& fields = selection_.definitions[type.id()];
-      if (fields.all) return;
-      fields = Fields::whole();
-      pending_.emplace_back(type, need);
-    } else if (type.kind() == btf::Kind::typedef_) {
+      Fields& known = selection_.definitions[type.id()];
+      if (known.all) return;
+      known.merge(fields);
+      pending_.push_back({type, need, fields});
+    } else if (type.kind() == btf::Kind::typedef_ && fields.all) {
       const Seen seen = need == Need::complete ? Seen::complete : Seen::declared;
       if (typedefs_[type.id()] >= seen) return;
       typedefs_[type.id()] = seen;
       const auto part = selection_.definitions.find(type.id());
       if (part != selection_.definitions.end() && need == Need::complete) part->second = Fields::whole();
-      pending_.emplace_back(type, need);
+      pending_.push_back({type, need, fields});
+    } else if (type.kind() == btf::Kind::typedef_ && typedefs_[type.id()] != Seen::complete) {
+      if (spelled_record(types_, type.target())) selection_.definitions[type.id()].merge(fields);
+      pending_.push_back({type, need, fields});
     }
   }
 
   void follow(btf::Type type, const Fields& fields, Need need) {
-    for_each_mention_of_definition(types_, type, fields, need,
-                                   [this](btf::Type mentioned, Need needed) { visit(mentioned, needed); });
+    for_each_mention_of_definition(
+        types_, type, fields, need,
+        [this](btf::Type mentioned, Need needed, const Fields& wanted) { visit(mentioned, needed, wanted); });
   }
 
   const btf::TypeTable& types_;
   std::vector<Seen> typedefs_;
-  std::vector<std::pair<btf::Type, Need>>
-      pending_;  // a list rather than recursion: chains of types can be long
+  std::vector<Mention> pending_;  // a list rather than recursion: chains of types can be long
   Selection selection_;
 };
 

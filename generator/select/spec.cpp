@@ -6,6 +6,7 @@
 #include <array>
 
 #include "support/error.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::select {
 
@@ -13,11 +14,18 @@ namespace {
 
 using namespace std::string_view_literals;
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool is_name(std::string_view text) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   return !text.empty() && !is_digit(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return is_letter(c) || is_digit(c); });
+         std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c); });
+}
+
+bool is_name_or_pattern(std::string_view text) {
+  return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || is_pattern({&c, 1});
+  });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -25,6 +33,17 @@ std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// The parts between the separators; one more than there are of these.
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
 }
 
 /// Takes a leading "struct ", "union ", "enum " or "typedef " off the text.
@@ -52,25 +71,30 @@ TypeSpec parse_type_spec(std::string_view text) {
   const auto colon = text.find(':');
   std::string_view name = trimmed(text.substr(0, colon));
   spec.kind = take_kind(name);
-  if (!is_name(name)) {
+  if (!is_name_or_pattern(name)) {
     throw fail(fmt::format("'{}' is not the name of a C type", name),
                "expected NAME or NAME:FIELD,..., as in task_struct:pid,comm");
   }
   spec.name = name;
-  if (colon == std::string_view::npos) return spec;
-
-  for (std::string_view rest = text.substr(colon + 1);;) {
-    const auto comma = rest.find(',');
-    const std::string_view field = trimmed(rest.substr(0, comma));
-    if (field.find('.') != std::string_view::npos) {
-      throw fail(fmt::format("'{}' is a path, expected the name of a field", field),
-                 "name its first field here and the type of that field in a --type of its own");
-    }
-    if (!is_name(field)) throw fail(fmt::format("'{}' is not the name of a field", field));
-    spec.fields.emplace_back(field);
-    if (comma == std::string_view::npos) return spec;
-    rest.remove_prefix(comma + 1);
+  if (colon == std::string_view::npos) {
+    if (spec.names_enumerators()) throw fail("no enumerator", "expected one, as in enum:BPF_MAP_TYPE_HASH");
+    return spec;
   }
+
+  for (const std::string_view path : split(text.substr(colon + 1), ',')) {
+    FieldPath& names = spec.fields.emplace_back();
+    for (const std::string_view part : split(trimmed(path), '.')) {
+      if (!is_name_or_pattern(part)) {
+        throw fail(fmt::format("'{}' is not the name of a{}", part,
+                               spec.names_enumerators() ? "n enumerator" : " field"));
+      }
+      names.emplace_back(part);
+    }
+    if (spec.names_enumerators() && names.size() > 1) {
+      throw fail(fmt::format("'{}' is not the name of an enumerator", trimmed(path)));
+    }
+  }
+  return spec;
 }
 
 bool is_c_identifier(std::string_view text) {

@@ -10,12 +10,19 @@
 
 namespace bpfbuild::select {
 
-/// `[struct|union|enum|typedef] NAME[:FIELD,...]`. Without fields the whole type is meant.
+/// The names of a field, of a field of that one's type, and so on: `mm.exe_file` is two of them.
+using FieldPath = std::vector<std::string>;
+
+/// `[struct|union|enum|typedef] NAME[:PATH,...]`, where NAME and the names in a PATH may be patterns. Without
+/// paths the whole type is meant. `enum:ENUMERATOR,...` means the enums that have these enumerators.
 struct TypeSpec {
   std::string text;  // as the user wrote it
   std::optional<btf::Kind> kind;
   std::string name;
-  std::vector<std::string> fields;
+  std::vector<FieldPath> fields;
+
+  /// Whether the fields are the names of enumerators. No type has this name, since it is a keyword.
+  [[nodiscard]] bool names_enumerators() const { return name == "enum"; }
 };
 
 /// Throws Error of kind usage "--type 'TEXT': WHAT".

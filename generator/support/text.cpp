@@ -41,6 +41,29 @@ std::string shell_quote(std::string_view word) {
   return quoted + "'";
 }
 
+bool matches(std::string_view pattern, std::string_view name) {
+  // Only the last star needs to be tried again: what fits behind an earlier one fits behind it as well.
+  std::size_t star = std::string_view::npos, behind_star = 0;
+  std::size_t p = 0, n = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      behind_star = n;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) {
+      ++p;
+      ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      n = ++behind_star;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+bool is_pattern(std::string_view name) { return name.find_first_of("*?") != std::string_view::npos; }
+
 std::string quoted_alternatives(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {

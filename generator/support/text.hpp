@@ -1,4 +1,4 @@
-/// Small text helpers: shell quoting, lists in sentences, and the nearest of many names.
+/// Small text helpers: shell quoting, wildcards, lists in sentences, and the nearest of many names.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,13 @@ namespace bpfbuild {
 /// The word as a POSIX shell needs it: as it is where that is safe, else in single quotes.
 /// Control characters come out in the $'...' form, so that the result is always a single line.
 std::string shell_quote(std::string_view word);
+
+/// Whether a name fits a pattern, in which `*` stands for any characters and `?` for one. Takes time in
+/// proportion to the product of both lengths at most.
+bool matches(std::string_view pattern, std::string_view name);
+
+/// Whether a name is a pattern: holds a `*` or a `?`.
+bool is_pattern(std::string_view name);
 
 /// "'a'", "'a' or 'b'", "'a', 'b' or 'c'".
 std::string quoted_alternatives(const std::vector<std::string>& words);

@@ -146,7 +146,8 @@ std::size_t count_wrong(const btf::TypeTable& source, std::span<const NamedType>
   const std::filesystem::path user = header.parent_path() / "types.c";
   const std::filesystem::path object = header.parent_path() / "types.o";
   write_if_changed(user, program(types, header));
-  if (!compile(clang, user, object)) return types.size();
+  if (!compile(clang, user, object)) return std::max<std::size_t>(types.size(), 1);
+  if (types.empty()) return 0;
 
   const TypeTable compiled = btf::parse(btf::read(btf::open(object)));
   Comparison comparison(source, compiled);

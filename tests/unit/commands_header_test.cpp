@@ -60,6 +60,17 @@ TEST_CASE("the header goes to standard output and tells how to make it again", "
   CHECK_THAT(outcome.output, test::contains("struct foo {\n\tint a;\n\tint b;\n}"));
 }
 
+TEST_CASE("fields may be asked for by patterns and types by their enumerators", "[commands.header]") {
+  const Workspace workspace;
+  const Outcome outcome = run(workspace, "header --btf kernel.btf --type 'fo?:b*' -o types.h");
+  CHECK(outcome.exit_code == 0);
+  const std::string header = contents_of(workspace.path() / "types.h");
+  CHECK_THAT(header, test::contains("// request:    'fo?:b*'\n"));
+  CHECK_THAT(header, test::contains("struct foo {\n\tint b;\n}"));
+  CHECK(run(workspace, "header --btf kernel.btf --type enum:A").output ==
+        "bpfbuild: --type 'enum:A': no enum in 'kernel.btf' has 'A'\n");
+}
+
 TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {
   const Workspace workspace;
   fs::create_directory(workspace.path() / "out");

@@ -14,6 +14,21 @@ TEST_CASE("words are quoted for the shell only where they must be", "[support.te
   CHECK(shell_quote("a\nb'\\") == "$'a\\012b\\'\\\\'");
 }
 
+TEST_CASE("a pattern fits names as in a shell", "[support.text]") {
+  CHECK(matches("bpf_*", "bpf_"));
+  CHECK(matches("*_t", "pid_t_t"));
+  CHECK(matches("a*b*c", "aXbXbYc"));
+  CHECK(matches("?", "x"));
+  CHECK_FALSE(matches("bpf_*", "xbpf_"));
+  CHECK_FALSE(matches("a*b", "abc"));
+  CHECK_FALSE(matches("a?", "a"));
+  CHECK(matches("", ""));
+  const std::string many(200, 'a');
+  CHECK_FALSE(matches("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*ab", many));
+  CHECK(is_pattern("a*"));
+  CHECK_FALSE(is_pattern("a.b"));
+}
+
 TEST_CASE("alternatives read like a sentence", "[support.text]") {
   CHECK(quoted_alternatives({"a"}) == "'a'");
   CHECK(quoted_alternatives({"a", "b"}) == "'a' or 'b'");
