@@ -2,10 +2,11 @@
 
 # _bpfbuild_architecture(<processor> <arch> <endian>)
 #
-# Sets <arch> to the kernel's name of <processor>, a CMAKE_SYSTEM_PROCESSOR or
-# an answer of uname -m, as it stands in __TARGET_ARCH_<arch>, and <endian> to
-# its byte order, little or big.  Both are empty for a processor that Linux
-# runs no BPF on.
+# Sets <arch> to the kernel's name of <processor>, as it stands in
+# __TARGET_ARCH_<arch>, and <endian> to its usual byte order, little or big.
+# <processor> is a CMAKE_SYSTEM_PROCESSOR, an answer of uname -m, a Debian
+# architecture or the kernel's name itself.  Both are empty for a processor that
+# Linux runs no BPF on.
 function(_bpfbuild_architecture processor arch endian)
   string(TOLOWER "${processor}" processor)
   set(order little)
@@ -16,9 +17,9 @@ function(_bpfbuild_architecture processor arch endian)
     if(CMAKE_MATCH_2)
       set(order big)
     endif()
-  elseif(processor MATCHES "^arm(v[4-8].*|el|hf)?(eb|b)?$")
+  elseif(processor MATCHES "^arm(v[4-8][a-z]*|el|hf)?(eb|b)?$")
     set(name arm)
-    if(processor MATCHES "^arm(eb|v[4-8][a-z]*b)$")
+    if(processor MATCHES "b$")
       set(order big)
     endif()
   elseif(processor MATCHES "^riscv(32|64)?$")
@@ -31,12 +32,12 @@ function(_bpfbuild_architecture processor arch endian)
     if(NOT CMAKE_MATCH_3)
       set(order big)
     endif()
-  elseif(processor MATCHES "^mips(isa)?(32|64)?(r6)?(el)?$")
+  elseif(processor MATCHES "^mips(isa)?(n?32|64)?(r6)?(el)?$")
     set(name mips)
     if(NOT CMAKE_MATCH_4)
       set(order big)
     endif()
-  elseif(processor MATCHES "^loongarch(32|64)?$")
+  elseif(processor MATCHES "^(loongarch|loong)(32|64)?$")
     set(name loongarch)
   else()
     set(name "")

@@ -32,6 +32,7 @@ What is missing is told in ``BpfBuild_NOT_FOUND_MESSAGE``; with ``REQUIRED``
 it ends the configuration.
 #]=======================================================================]
 
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArchitecture.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTools.cmake")
 
 # CMake would give the language's variables to the function, and lose them
@@ -72,6 +73,8 @@ unset(_bpfbuild_module_path)
 if(NOT TARGET BpfBuild::bpfbuild)
   include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTargets.cmake")
 endif()
+_bpfbuild_architecture("${CMAKE_SYSTEM_PROCESSOR}" _BPFBUILD_SYSTEM_ARCH _BPFBUILD_SYSTEM_ENDIAN)
+_bpfbuild_architecture("${CMAKE_HOST_SYSTEM_PROCESSOR}" _BPFBUILD_HOST_ARCH _BPFBUILD_HOST_ENDIAN)
 _bpfbuild_add_libbpf()
 _bpfbuild_write_toolchain_file()
 

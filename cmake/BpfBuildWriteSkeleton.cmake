@@ -1,21 +1,21 @@
-# cmake -DBPFTOOL=... -DOBJECT=... -DNAME=... -DHEADER=... -P BpfBuildWriteSkeleton.cmake
+# cmake -DCOMMAND=... -DHEADER=... -P BpfBuildWriteSkeleton.cmake
 #
-# Writes the skeleton of BPF object OBJECT, with struct NAME, to HEADER.  HEADER
-# keeps its time stamp when it comes out the same; HEADER.stamp gets a new one.
+# Writes what COMMAND, a bpftool, prints to HEADER, which keeps its time stamp
+# when it comes out the same; HEADER.stamp gets a new one.
 
 cmake_minimum_required(VERSION 3.22)
 
 cmake_path(GET HEADER PARENT_PATH folder)
 file(MAKE_DIRECTORY "${folder}")
 execute_process(
-  COMMAND "${BPFTOOL}" gen skeleton "${OBJECT}" name "${NAME}"
+  COMMAND ${COMMAND}
   OUTPUT_FILE "${HEADER}.part"
   ERROR_VARIABLE errors
   RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   file(REMOVE "${HEADER}.part")
   string(STRIP "${errors}" errors)
-  message(FATAL_ERROR "${OBJECT}: bpftool wrote no skeleton: ${errors}")
+  message(FATAL_ERROR "${HEADER}: bpftool wrote no skeleton: ${errors}")
 endif()
 
 file(COPY_FILE "${HEADER}.part" "${HEADER}" ONLY_IF_DIFFERENT)

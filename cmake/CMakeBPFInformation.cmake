@@ -30,10 +30,12 @@ set(CMAKE_BPF_COMPILE_OBJECT
 unset(_bpfbuild_launcher)
 
 # A BPF object is a static library to CMake: a file that is linked from objects,
-# is installed as data, and is left alone by the host's strip.  bpftool links it
-# and drops DWARF; written aside, so that an interrupted link leaves no half.
+# is installed as data, and is left alone by the host's strip.  STATIC_LIBRARY_OPTIONS,
+# which are the link flags, say what links it: bpftool, which also drops DWARF, or
+# the script that optimises the whole program.  The file is written aside, so that
+# an interrupted link leaves no half.
 set(CMAKE_BPF_CREATE_STATIC_LIBRARY
-  "\"${BPFBUILD_BPFTOOL}\" gen object <TARGET>.part <OBJECTS>"
+  "<LINK_FLAGS> <TARGET>.part <OBJECTS>"
   "\"${CMAKE_COMMAND}\" -E rename <TARGET>.part <TARGET>")
 
 set(CMAKE_BPF_INFORMATION_LOADED 1)

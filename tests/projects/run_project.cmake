@@ -12,13 +12,14 @@ if(NOT GENERATOR)
 endif()
 
 # run(<command> <argument>...): runs it and sets output; failure ends the test.
-macro(run)
+function(run)
   execute_process(COMMAND ${ARGV} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
     string(JOIN " " command ${ARGV})
     message(FATAL_ERROR "failed: ${command}\n${output}")
   endif()
-endmacro()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
 
 # configure_and_build(<source> <build> [<argument>...])
 macro(configure_and_build source build)

@@ -1,3 +1,3 @@
-# error: add_bpf_object(tracer): unknown argument 'SOURCE'; expected SOURCES, CPU, SKELETON, NO_SKELETON
+# error: add_bpf_object(tracer): unknown argument 'SOURCE'; expected SOURCES, ARCH, ENDIAN, CPU, SKELETON, NO_SKELETON, LIGHT_SKELETON, SUBSKELETON
 find_package(BpfBuild REQUIRED)
 add_bpf_object(tracer SOURCE tracer.bpf.c)

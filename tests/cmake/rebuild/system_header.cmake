@@ -1,0 +1,10 @@
+# A header from outside of the project, as a package upgrade brings.
+file(WRITE "${WORK_DIR}/system/system.h" "#define SYSTEM 1\n")
+change(other.bpf.c "return 0" "return SYSTEM")
+change(other.bpf.c "#include <linux/bpf.h>" "#include <linux/bpf.h>\n#include <system.h>")
+change(CMakeLists.txt "add_executable" "target_include_directories(other SYSTEM PRIVATE \"${WORK_DIR}/system\")\nadd_executable")
+expect_build(other.bpf.c.o other.bpf.o other.skel.h main.cpp.o app)
+wait()
+file(WRITE "${WORK_DIR}/system/system.h" "#define SYSTEM 2\n")
+expect_build(other.bpf.c.o other.bpf.o other.skel.h main.cpp.o app)
+expect_build()

@@ -1,0 +1,3 @@
+#include "count.skel.h"
+
+int main() { count_bpf__destroy(nullptr); }

@@ -1,0 +1,1 @@
+expect_file("${build_dir}/count.bpf.o")
