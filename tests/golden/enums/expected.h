@@ -34,11 +34,6 @@ enum plain {
 	PLAIN_C = 11,
 };
 
-enum negative {
-	NEGATIVE = 4294967295,
-	POSITIVE = 1,
-};
-
 enum large {
 	LARGE = 4294967295,
 };
@@ -46,11 +41,6 @@ enum large {
 enum byte {
 	BYTE_A = 0,
 	BYTE_B = 255,
-} __attribute__((mode(QI)));
-
-enum signed_byte {
-	SIGNED_BYTE_A = 4294967168,
-	SIGNED_BYTE_B = 127,
 } __attribute__((mode(QI)));
 
 enum half {
@@ -64,10 +54,8 @@ enum pointed_to {
 
 struct enums {
 	enum plain plain;
-	enum negative negative;
 	enum large large;
 	enum byte byte;
-	enum signed_byte signed_byte;
 	enum half half;
 	enum pointed_to *pointed_to;
 };
