@@ -27,6 +27,9 @@ It reads and sets these cache variables:
   flags of every BPF compilation, by default ``-g -O2``.
 ``CMAKE_BPF_COMPILER_LAUNCHER``
   a launcher such as ccache.
+``BPFBUILD_PREBUILT_DIR``
+  a folder that target ``bpf-prebuilt`` has filled on another machine: objects
+  and skeletons are taken from there, and clang and bpftool are not needed.
 
 What is missing is told in ``BpfBuild_NOT_FOUND_MESSAGE``; with ``REQUIRED``
 it ends the configuration.

@@ -1,30 +1,40 @@
 # Skeletons: a BPF object as a C header for user space.
 
-# _bpfbuild_add_skeleton(<object> <target> <header> <struct> <bpftool argument>...)
+# _bpfbuild_add_skeleton(<call> <object> <kind> <header> <struct> <bpftool argument>...)
 #
-# Makes INTERFACE library <target>, which brings the directory of <header>, written
-# by 'bpftool gen <bpftool argument>... <file of object> name <struct>'.
-function(_bpfbuild_add_skeleton object target header struct)
-  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton")
-  get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
-  if(multi_config)
-    string(APPEND folder "/$<CONFIG>")
+# Adds target <object>::<kind>, which brings the directory of <header>, written by
+# 'bpftool gen <bpftool argument>... <file of object> name <struct>', and appends
+# the path of <header> to the caller's list files.
+function(_bpfbuild_add_skeleton call object kind header struct)
+  set(target ${object}-${kind})
+  if(BPFBUILD_PREBUILT_DIR)
+    set(folder "${BPFBUILD_PREBUILT_DIR}/${object}")
+    _bpfbuild_check_prebuilt_file("${call}" "${folder}/${header}")
+    add_library(${target} INTERFACE)
+  else()
+    set(folder "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton")
+    get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+    if(multi_config)
+      string(APPEND folder "/$<CONFIG>")
+    endif()
+    # The header keeps its time stamp when it comes out the same; the other file
+    # tells the build that it is up to date.
+    add_custom_command(
+      OUTPUT "${folder}/${header}.stamp"
+      BYPRODUCTS "${folder}/${header}"
+      COMMAND "${CMAKE_COMMAND}"
+        "-DCOMMAND=${BPFBUILD_BPFTOOL};${ARGN};$<TARGET_FILE:${object}>;name;${struct}"
+        "-DHEADER=${folder}/${header}"
+        -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildWriteSkeleton.cmake"
+      DEPENDS ${object} "$<TARGET_FILE:${object}>" "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt"
+      COMMENT "Writing BPF skeleton ${header}"
+      VERBATIM)
+    # As a source, the stamp makes consumers in every directory wait for the header.
+    add_library(${target} INTERFACE "${folder}/${header}.stamp")
   endif()
-  # The header keeps its time stamp when it comes out the same; the other file
-  # tells the build that it is up to date.
-  add_custom_command(
-    OUTPUT "${folder}/${header}.stamp"
-    BYPRODUCTS "${folder}/${header}"
-    COMMAND "${CMAKE_COMMAND}"
-      "-DCOMMAND=${BPFBUILD_BPFTOOL};${ARGN};$<TARGET_FILE:${object}>;name;${struct}"
-      "-DHEADER=${folder}/${header}"
-      -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildWriteSkeleton.cmake"
-    DEPENDS ${object} "$<TARGET_FILE:${object}>" "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt"
-    COMMENT "Writing BPF skeleton ${header}"
-    VERBATIM)
-  # As a source, the stamp makes consumers in every directory wait for the header.
-  add_library(${target} INTERFACE "${folder}/${header}.stamp")
   # A system directory, for the warnings in a generated header help nobody.
   target_include_directories(${target} SYSTEM INTERFACE "${folder}")
   target_link_libraries(${target} INTERFACE BpfBuild::libbpf)
+  add_library(${object}::${kind} ALIAS ${target})
+  set(files ${files} "${folder}/${header}" PARENT_SCOPE)
 endfunction()

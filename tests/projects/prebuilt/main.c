@@ -1,0 +1,8 @@
+#include "count.skel.h"
+#include "other.skel.h"
+
+int main(void) {
+  struct count_bpf* count = count_bpf__open();
+  struct other_bpf* other = other_bpf__open();
+  return count && other && count->progs.count ? 0 : 1;
+}
