@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <exception>
 
-#include "btf/file.hpp"
 #include "commands/header.hpp"
 #include "support/error.hpp"
 
@@ -15,9 +14,17 @@ enum ExitCode { usage_error = 2, internal_error = 3 };
 void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
   CLI::App* const command =
       app.add_subcommand("header", "Write a C header with the kernel types that BPF programs use");
-  command->add_option("--btf", options.btf, "BTF to read: raw, or the .BTF section of an ELF file")
-      ->type_name("FILE")
-      ->default_val(bpfbuild::btf::running_kernel);
+  command
+      ->add_option("--btf", options.btf,
+                   "Kernel or modules to read: raw BTF, ELF (vmlinux, .ko), or a kernel image (vmlinuz), "
+                   "compressed or not; may be repeated (default: the running kernel)")
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "--base-btf", options.base_btf,
+          "Kernel of the modules, in any of these forms (default: the running kernel, for modules in "
+          "/sys/kernel/btf)")
+      ->type_name("FILE");
   command
       ->add_option(
           "--type", options.types,

@@ -1,38 +1,32 @@
 #include "btf/file.hpp"
 
-#include <fmt/format.h>
-#include <gelf.h>
 #include <libelf.h>
+#include <sys/utsname.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <memory>
+#include <optional>
+#include <utility>
 
+#include "btf/pahole.hpp"
 #include "support/error.hpp"
 
 namespace bpfbuild::btf {
 
 namespace {
 
-Bytes section_of_elf(const InputFile& file, std::string_view wanted) {
-  const auto fail = [] { return Error(fmt::format("damaged ELF file: {}", ::elf_errmsg(-1))); };
-  ::elf_version(EV_CURRENT);
-  const std::shared_ptr<Elf> elf(::elf_begin(file.descriptor(), ELF_C_READ, nullptr), ::elf_end);
-  std::size_t names = 0;
-  if (elf == nullptr || ::elf_getshdrstrndx(elf.get(), &names) != 0) throw fail();
+Contents find_in_file(const Bytes& bytes) {
+  Work work;
+  std::optional<Contents> found = find_btf(bytes, work);
+  if (!found) return {bytes, {}, {}, false};  // for the parser to say what it is not
+  if (found->from_dwarf) found->btf = encode_dwarf(std::exchange(found->elf_with_dwarf, {}));
+  return std::move(*found);
+}
 
-  for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf.get(), section)) != nullptr;) {
-    GElf_Shdr header;
-    if (::gelf_getshdr(section, &header) == nullptr) throw fail();
-    const char* const name = ::elf_strptr(elf.get(), names, header.sh_name);
-    if (name == nullptr || name != wanted) continue;
-    const Elf_Data* const data = ::elf_rawdata(section, nullptr);
-    if (data == nullptr) throw fail();
-    if (data->d_buf == nullptr) break;  // an empty section, or one without contents
-    return {{static_cast<const std::byte*>(data->d_buf), data->d_size}, elf};
-  }
-  throw Error(fmt::format("ELF file without a {} section", wanted),
-              "a BPF object needs clang -g, a kernel CONFIG_DEBUG_INFO_BTF");
+Contents find_in_elf(const InputFile& file) {
+  Contents contents = read_elf(ElfFile(file));
+  if (contents.from_dwarf) contents.btf = encode_dwarf(file.path());
+  return contents;
 }
 
 }  // namespace
@@ -47,15 +41,22 @@ InputFile open(const std::filesystem::path& path) {
   return InputFile(path);
 }
 
-Bytes read(const InputFile& file) {
-  if (!file.begins_with(ELFMAG)) return file.read();
+Contents read(const InputFile& file) {
+  // Of ELF files only sections are read: a kernel with its DWARF may be larger than what is read whole.
+  const bool is_elf = file.begins_with(ELFMAG);
+  const Bytes bytes = is_elf ? Bytes() : file.read();
   try {
-    return section_of_elf(file, ".BTF");
+    Contents contents = is_elf ? find_in_elf(file) : find_in_file(bytes);
+    utsname system{};
+    if (file.path() == running_kernel && ::uname(&system) == 0) contents.kernel_release = system.release;
+    return contents;
   } catch (const Error& error) {
     throw error.at(file.path().native());
   }
 }
 
-std::uint64_t hash(const Bytes& btf) { return XXH3_64bits(btf.view.data(), btf.view.size()); }
+std::uint64_t hash(const Bytes& btf, std::uint64_t before) {
+  return XXH3_64bits_withSeed(btf.view.data(), btf.view.size(), before);
+}
 
 }  // namespace bpfbuild::btf

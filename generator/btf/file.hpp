@@ -1,10 +1,10 @@
-/// BTF in files: raw, as the kernel shows it in /sys/kernel/btf, or the .BTF section of an ELF file.
+/// Files with BTF: raw, as the kernel shows it in /sys/kernel/btf, ELF files, and kernel images.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 
-#include "btf/type_table.hpp"
+#include "btf/image.hpp"
 #include "support/file.hpp"
 
 namespace bpfbuild::btf {
@@ -16,10 +16,11 @@ inline constexpr const char* running_kernel = "/sys/kernel/btf/vmlinux";
 /// lack of rights from each other.
 InputFile open(const std::filesystem::path& path);
 
-/// The bytes of BTF in an open file, unread so far as their meaning goes. Throws Error "PATH: WHAT".
-Bytes read(const InputFile& file);
+/// The BTF in an open file, compressed or not: made by pahole from DWARF where there is nothing else. Throws
+/// Error "PATH: WHAT".
+Contents read(const InputFile& file);
 
-/// XXH3 of the bytes: tells one BTF from another.
-std::uint64_t hash(const Bytes& btf);
+/// XXH3 of the bytes: tells one BTF from another. `before` is the hash of what they follow.
+std::uint64_t hash(const Bytes& btf, std::uint64_t before = 0);
 
 }  // namespace bpfbuild::btf

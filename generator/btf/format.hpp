@@ -43,6 +43,9 @@ enum class Kind : std::uint8_t {
 
 inline constexpr std::uint32_t last_kind = 19;
 
+/// Bits of a type's info word that have no meaning yet: the kernel wants them to be zero.
+inline constexpr std::uint32_t unused_info_bits = 0x60ff0000;
+
 /// The kind as messages name it: "struct", "typedef", "function prototype".
 constexpr std::string_view kind_name(Kind kind) {
   constexpr std::string_view names[last_kind + 1] = {

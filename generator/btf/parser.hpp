@@ -1,8 +1,7 @@
-/// Bytes of BTF to a checked table of types.
+/// BTF to a checked table of types.
 #pragma once
 
-#include <span>
-
+#include "btf/sections.hpp"
 #include "btf/type_table.hpp"
 #include "support/file.hpp"
 
@@ -13,5 +12,8 @@ namespace bpfbuild::btf {
 ///
 /// Throws Error: ".BTF: WHAT" for the header and the sections, "type [ID] KIND 'NAME': WHAT" for a type.
 TypeTable parse(const Bytes& bytes);
+
+/// The same for sections that have been read, or joined from several.
+TypeTable parse(Sections sections);
 
 }  // namespace bpfbuild::btf

@@ -1,12 +1,10 @@
 #include "commands/header.hpp"
 
 #include <fmt/format.h>
-#include <sys/utsname.h>
 
 #include <utility>
 
-#include "btf/file.hpp"
-#include "btf/parser.hpp"
+#include "btf/sources.hpp"
 #include "emit/header.hpp"
 #include "select/lookup.hpp"
 #include "select/selection.hpp"
@@ -19,17 +17,19 @@ namespace bpfbuild::commands {
 
 namespace {
 
-/// The release that the types belong to, where that is known: that of this machine for the kernel it runs.
-std::string kernel_release(const std::filesystem::path& btf) {
-  utsname system{};
-  return btf == btf::running_kernel && ::uname(&system) == 0 ? system.release : "";
+/// What the header says of the kernel that its types are of; empty when there is nothing to say.
+std::string kernel_line(const btf::Kernel& kernel) {
+  if (!kernel.from_dwarf) return kernel.release;
+  return fmt::format("{} (types from its DWARF, by pahole)",
+                     kernel.release.empty() ? "unknown" : kernel.release);
 }
 
 /// The command that writes the same header. It names no directory of the output: a header is the same
 /// wherever it lies.
 std::string equivalent_command(const HeaderOptions& options) {
   std::string command = "bpfbuild header";
-  if (options.btf != btf::running_kernel) command += " --btf " + shell_quote(options.btf.native());
+  for (const std::filesystem::path& file : options.btf) command += " --btf " + shell_quote(file.native());
+  if (!options.base_btf.empty()) command += " --base-btf " + shell_quote(options.base_btf.native());
   for (const std::string& type : options.types) command += " --type " + shell_quote(type);
   if (!options.output.empty()) command += " -o " + shell_quote(options.output.filename().native());
   return command;
@@ -41,14 +41,6 @@ void check_single_line(const std::string& command) {
   throw Error::usage("--regenerate-with: expected a single line that does not end with a backslash");
 }
 
-btf::TypeTable parse(const Bytes& bytes, const std::filesystem::path& path) {
-  try {
-    return btf::parse(bytes);
-  } catch (const Error& error) {
-    throw error.at(path.native());
-  }
-}
-
 }  // namespace
 
 void header(const HeaderOptions& options) {
@@ -56,17 +48,17 @@ void header(const HeaderOptions& options) {
   std::vector<select::TypeSpec> specs;
   for (const std::string& type : options.types) specs.push_back(select::parse_type_spec(type));
 
-  const InputFile file = btf::open(options.btf);
+  const btf::Sources sources(options.btf, options.base_btf);
   give_up_root_of_sudo();
-  const Bytes bytes = btf::read(file);
-  const btf::TypeTable types = parse(bytes, options.btf);
+  const btf::Kernel kernel = sources.read();
+  const btf::TypeTable& types = kernel.types;
 
-  emit::Provenance provenance{{}, kernel_release(options.btf), btf::hash(bytes), options.regenerate_with};
+  emit::Provenance provenance{{}, kernel_line(kernel), kernel.hash, options.regenerate_with};
   if (provenance.regenerate.empty()) provenance.regenerate = equivalent_command(options);
   std::vector<select::Root> roots;
   for (const select::TypeSpec& spec : specs) {
     provenance.request.push_back(spec.text);
-    for (const select::Root& root : select::look_up(types, spec, options.btf.native())) roots.push_back(root);
+    for (const select::Root& root : select::look_up(types, spec, sources.name())) roots.push_back(root);
   }
 
   const std::string file_name =

@@ -8,7 +8,8 @@
 namespace bpfbuild::commands {
 
 struct HeaderOptions {
-  std::filesystem::path btf;
+  std::vector<std::filesystem::path> btf;  // empty: the running kernel's
+  std::filesystem::path base_btf;          // empty: none was named
   std::vector<std::string> types;  // specifications, see select/spec.hpp
   std::filesystem::path output;    // empty: standard output
   std::string regenerate_with;     // what the header names as the command to renew it; empty: this command

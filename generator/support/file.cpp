@@ -113,7 +113,12 @@ InputFile::InputFile(fs::path path)
       .at(path_.native());
 }
 
-InputFile::~InputFile() { ::close(descriptor_); }
+InputFile::InputFile(InputFile&& other) noexcept
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+InputFile::~InputFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
 
 bool InputFile::begins_with(std::string_view magic) const {
   std::string start(magic.size(), '\0');

@@ -20,6 +20,7 @@ class InputFile {
  public:
   /// Throws Error "PATH: cannot open: REASON".
   explicit InputFile(std::filesystem::path path);
+  InputFile(InputFile&& other) noexcept;
   ~InputFile();
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;

@@ -59,7 +59,7 @@ std::vector<golden::NamedType> comparable_types(const btf::TypeTable& types,
 int run(const std::string& clang, const fs::path& directory, const fs::path& work) {
   fs::create_directories(work);
   if (!golden::compile(clang, directory / "input.c", work / "input.o")) return EXIT_FAILURE;
-  const btf::TypeTable types = btf::parse(btf::read(btf::open(work / "input.o")));
+  const btf::TypeTable types = btf::parse(btf::read(btf::open(work / "input.o")).btf);
 
   emit::Provenance provenance{lines_of(directory / "request"), "", 0, "BPFBUILD_APPROVE=1 ctest -L golden"};
   std::vector<select::Root> roots;

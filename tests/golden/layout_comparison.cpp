@@ -149,7 +149,7 @@ std::size_t count_wrong(const btf::TypeTable& source, std::span<const NamedType>
   if (!compile(clang, user, object)) return std::max<std::size_t>(types.size(), 1);
   if (types.empty()) return 0;
 
-  const TypeTable compiled = btf::parse(btf::read(btf::open(object)));
+  const TypeTable compiled = btf::parse(btf::read(btf::open(object)).btf);
   Comparison comparison(source, compiled);
   return static_cast<std::size_t>(std::count_if(
       types.begin(), types.end(), [&](const NamedType& type) { return !comparison.holds(type); }));

@@ -30,7 +30,7 @@ using namespace bpfbuild;
 constexpr int skipped = 77;
 
 int run(const std::string& clang, const std::filesystem::path& directory) {
-  const Bytes bytes = btf::read(btf::open(btf::running_kernel));
+  const Bytes bytes = btf::read(btf::open(btf::running_kernel)).btf;
   const btf::TypeTable kernel = btf::parse(bytes);
   const std::vector<golden::NamedType> types = golden::named_types(kernel);
   std::vector<select::Root> roots;

@@ -50,9 +50,18 @@ class BtfBuilder {
   std::string strings{'\0'};
   std::vector<std::uint32_t> words;  // the type section
 
+  /// Split BTF, as of a module, on that of its kernel.
+  static BtfBuilder continuing(const BtfBuilder& base) {
+    BtfBuilder module;
+    module.strings.clear();
+    module.base_strings_ = base.string_bytes();
+    module.last_ = base.last_;
+    return module;
+  }
+
   std::uint32_t string(std::string_view text) {
     if (text.empty()) return 0;
-    const auto offset = static_cast<std::uint32_t>(strings.size());
+    const auto offset = static_cast<std::uint32_t>(base_strings_ + strings.size());
     strings.append(text).push_back('\0');
     return offset;
   }
@@ -147,6 +156,7 @@ class BtfBuilder {
   [[nodiscard]] std::uint32_t type_bytes() const { return static_cast<std::uint32_t>(words.size() * 4); }
   [[nodiscard]] std::uint32_t string_bytes() const { return static_cast<std::uint32_t>(strings.size()); }
 
+  std::uint32_t base_strings_ = 0;
   btf::TypeId last_ = 0;
 };
 

@@ -102,7 +102,7 @@ TEST_CASE("a damaged header is refused", "[btf.parser]") {
         ".BTF: string table ends at 0x5f48, past the section end 0x2d");
   CHECK(error_of(with_header_word(3, 15)) ==
         ".BTF: type table at offset 0 with 15 bytes is not made of 32-bit words");
-  CHECK(error_of(with_header_word(5, 0)) == ".BTF: string table does not end with a NUL byte");
+  CHECK(error_of(with_header_word(5, 0)) == ".BTF: string table is empty");
   CHECK(error_of(with_header_word(5, 3)) == ".BTF: string table does not end with a NUL byte");
   CHECK(error_of(with_header_word(4, 17)) == ".BTF: string table ends at 0x2e, past the section end 0x2d");
   CHECK(error_of(with_header_word(3, 12)) == "type [1] int: cut off by the end of the type table");
