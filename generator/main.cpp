@@ -31,8 +31,16 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
           "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields, such as "
           "task_struct:mm.exe_file; NAME and FIELD may have wildcards: 'bpf_*'. enum:NAME brings the "
           "enum of an enumerator. May be repeated")
-      ->type_name("SPEC")
-      ->required();
+      ->type_name("SPEC");
+  command->add_flag("--full", options.full, "Write every type, as the classic vmlinux.h")->excludes("--type");
+  command
+      ->add_option(
+          "--closure", options.closure,
+          "How far to follow a whole type: fields (what it embeds has its size, but no fields), value "
+          "(what it embeds is whole, what it points to only declared; the default), pointer (both are "
+          "whole)")
+      ->type_name("fields|value|pointer")
+      ->transform(CLI::CheckedTransformer(bpfbuild::commands::closures).description(""));
   command
       ->add_option("-o,--output", options.output,
                    "File to write, if its contents change (default: standard output)")

@@ -70,6 +70,9 @@ class Type {
   [[nodiscard]] Array array() const { return {items()[0], items()[1], items()[2]}; }
   /// Struct or union.
   [[nodiscard]] Member member(std::uint32_t index) const;
+  /// Its type and whether it has no name, which take less to find out than all of it.
+  [[nodiscard]] TypeId member_type(std::uint32_t index) const { return items()[3 * index + 1]; }
+  [[nodiscard]] bool is_member_anonymous(std::uint32_t index) const;
   /// Enum of either kind.
   [[nodiscard]] Enumerator enumerator(std::uint32_t index) const;
   /// Function prototype: the type of a parameter; 0 in the last place stands for "...".
@@ -129,5 +132,8 @@ class TypeTable {
 
 inline std::string_view Type::name() const { return table_->string(words_[0]); }
 inline bool Type::is_anonymous() const { return table_->strings()[words_[0]] == '\0'; }
+inline bool Type::is_member_anonymous(std::uint32_t index) const {
+  return table_->strings()[items()[3 * index]] == '\0';
+}
 
 }  // namespace bpfbuild::btf

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "btf/sources.hpp"
@@ -24,6 +25,12 @@ std::string kernel_line(const btf::Kernel& kernel) {
                      kernel.release.empty() ? "unknown" : kernel.release);
 }
 
+std::string_view closure_name(select::Closure closure) {
+  const auto named = std::find_if(closures.begin(), closures.end(),
+                                  [&](const auto& each) { return each.second == closure; });
+  return named->first;
+}
+
 /// The command that writes the same header. It names no directory of the output: a header is the same
 /// wherever it lies.
 std::string equivalent_command(const HeaderOptions& options) {
@@ -31,6 +38,10 @@ std::string equivalent_command(const HeaderOptions& options) {
   for (const std::filesystem::path& file : options.btf) command += " --btf " + shell_quote(file.native());
   if (!options.base_btf.empty()) command += " --base-btf " + shell_quote(options.base_btf.native());
   for (const std::string& type : options.types) command += " --type " + shell_quote(type);
+  if (options.full) command += " --full";
+  if (options.closure != select::Closure::value) {
+    command += fmt::format(" --closure {}", closure_name(options.closure));
+  }
   if (!options.output.empty()) command += " -o " + shell_quote(options.output.filename().native());
   return command;
 }
@@ -45,6 +56,9 @@ void check_single_line(const std::string& command) {
 
 void header(const HeaderOptions& options) {
   check_single_line(options.regenerate_with);
+  if (options.types.empty() && !options.full) {
+    throw Error::usage("nothing to write", "name types with --type, or all of them with --full");
+  }
   std::vector<select::TypeSpec> specs;
   for (const std::string& type : options.types) specs.push_back(select::parse_type_spec(type));
 
@@ -56,14 +70,24 @@ void header(const HeaderOptions& options) {
   emit::Provenance provenance{{}, kernel_line(kernel), kernel.hash, options.regenerate_with};
   if (provenance.regenerate.empty()) provenance.regenerate = equivalent_command(options);
   std::vector<select::Root> roots;
+  if (options.full) {
+    provenance.request.emplace_back("--full");
+    roots = select::every_type(types);
+  }
   for (const select::TypeSpec& spec : specs) {
     provenance.request.push_back(spec.text);
     for (const select::Root& root : select::look_up(types, spec, sources.name())) roots.push_back(root);
   }
 
-  const std::string file_name =
-      options.output.empty() ? specs.front().name + ".h" : options.output.filename().native();
-  const std::string text = emit::header(types, select::close_by_value(types, roots), provenance, file_name);
+  if (options.closure != select::Closure::value) {
+    provenance.request.emplace_back("--closure");
+    provenance.request.emplace_back(closure_name(options.closure));
+  }
+
+  const std::string default_name = specs.empty() ? "vmlinux.h" : specs.front().name + ".h";
+  const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
+  const select::Selection selection = select::close(types, roots, options.closure);
+  const std::string text = emit::header(types, selection, provenance, file_name);
   if (options.output.empty()) {
     write_to_standard_output(text);
   } else {

@@ -2,17 +2,27 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "select/selection.hpp"
+
 namespace bpfbuild::commands {
+
+/// The closures by the names that the command line has for them.
+inline const std::map<std::string, select::Closure> closures{{"fields", select::Closure::fields},
+                                                             {"value", select::Closure::value},
+                                                             {"pointer", select::Closure::pointer}};
 
 struct HeaderOptions {
   std::vector<std::filesystem::path> btf;  // empty: the running kernel's
   std::filesystem::path base_btf;          // empty: none was named
-  std::vector<std::string> types;  // specifications, see select/spec.hpp
-  std::filesystem::path output;    // empty: standard output
-  std::string regenerate_with;     // what the header names as the command to renew it; empty: this command
+  std::vector<std::string> types;          // specifications, see select/spec.hpp
+  bool full = false;                       // every type
+  select::Closure closure = select::Closure::value;
+  std::filesystem::path output;  // empty: standard output
+  std::string regenerate_with;   // what the header names as the command to renew it; empty: this command
 };
 
 /// Reads the BTF, gives up the rights of sudo, and writes the header. Throws Error; then nothing has been

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
-#include <utility>
+#include <span>
 
 #include "emit/spelling.hpp"
 #include "select/spec.hpp"
@@ -17,28 +18,22 @@ namespace {
 using btf::Kind;
 using btf::Member;
 using btf::Type;
+using select::Extent;
 using select::Fields;
 
-std::string indent(std::size_t depth) { return std::string(depth, '\t'); }
+enum Qualifier : unsigned { is_const = 1, is_volatile = 2, is_restrict = 4 };
 
-/// Unnamed bitfields that fill the bits from `from` on, none of which crosses a boundary of 64 bits.
-std::string padding(std::uint64_t from, std::uint64_t bits, std::size_t depth) {
-  constexpr std::uint64_t unit = 64;
-  std::string text;
-  while (bits > 0) {
-    const std::uint64_t width = std::min(bits, unit - from % unit);
-    text += fmt::format("{} : {}", text.empty() ? indent(depth) + "long" : ",", width);
-    from += width;
-    bits -= width;
+unsigned qualifier(Kind kind) {
+  switch (kind) {
+    case Kind::const_:
+      return is_const;
+    case Kind::volatile_:
+      return is_volatile;
+    case Kind::restrict_:
+      return is_restrict;
+    default:
+      return 0;  // type tags are for the kernel's own checks
   }
-  return text.empty() ? text : text + ";\n";
-}
-
-std::string attributes(const Layout& layout) {
-  std::string list;
-  if (layout.packed) list = "packed";
-  if (layout.aligned != 0) list += fmt::format("{}aligned({})", list.empty() ? "" : ", ", layout.aligned);
-  return list.empty() ? list : fmt::format(" __attribute__(({}))", list);
 }
 
 /// What makes an enum take the bytes that it takes in the kernel.
@@ -55,148 +50,231 @@ std::string_view enum_attribute(Type type) {
   }
 }
 
-std::string enumerator_value(Type type, std::int64_t value) {
+void append_enumerator_value(std::string& text, Type type, std::int64_t value) {
   const bool wide = type.kind() == Kind::enum64;
-  if (!type.kind_flag()) return fmt::format("{}{}", static_cast<std::uint64_t>(value), wide ? "ULL" : "");
-  if (value == std::numeric_limits<std::int64_t>::min()) return fmt::format("({}LL - 1)", value + 1);
-  return fmt::format("{}{}", value, wide ? "LL" : "");
-}
-
-std::string joined(std::string_view type, std::string_view declarator) {
-  return declarator.empty() ? std::string(type) : fmt::format("{} {}", type, declarator);
-}
-
-/// An array and its elements may both be const, but C wants to hear it once.
-std::string with_qualifier(const std::string& qualifiers, std::string_view qualifier) {
-  return qualifiers.find(qualifier) == std::string::npos ? fmt::format("{}{}", qualifiers, qualifier)
-                                                         : qualifiers;
+  if (!type.kind_flag()) {
+    text.append(fmt::format_int(static_cast<std::uint64_t>(value)).c_str()).append(wide ? "ULL" : "");
+  } else if (value == std::numeric_limits<std::int64_t>::min()) {
+    fmt::format_to(std::back_inserter(text), "({}LL - 1)", value + 1);
+  } else {
+    text.append(fmt::format_int(value).c_str()).append(wide ? "LL" : "");
+  }
 }
 
 }  // namespace
 
-std::string DefinitionWriter::define(Type type) {
+void DefinitionWriter::define(Type type) {
   try {
-    const Fields fields = selection_.fields_of(type.id());
-    if (type.is_record()) return record(type, names_.of(type), fields, 0) + ";\n";
-    if (type.is_enum()) {
-      if (type.item_count() == 0) return names_.of(type) + ";\n";
-      return enumeration(type, type.is_anonymous() ? tag_keyword(type) : names_.of(type), 0) + ";\n";
+    const Fields& fields = selection_.fields_of(type.id());
+    if (type.kind() == Kind::typedef_) {
+      text_ += "typedef ";
+      declare(type.target(), names_.of(type), 0, fields);
+    } else {
+      name(type);
+      if (selection_.extent_of(type.id()) == Extent::opaque) {
+        opaque_record(type);
+      } else if (type.is_record()) {
+        record(type, fields, 0);
+      } else if (type.item_count() > 0) {
+        enumeration(type, 0);
+      }
     }
-    return fmt::format("typedef {};\n", declare(type.target(), names_.of(type), 0, fields));
+    text_ += ";\n";
   } catch (const Error& error) {
     throw error.at(types_.describe(type.id()));
   }
 }
 
-std::string DefinitionWriter::declare(btf::TypeId id, std::string declarator, std::size_t depth,
-                                      const Fields& fields, std::string qualifiers) {
+void DefinitionWriter::declare(btf::TypeId id, std::string_view name, std::size_t depth,
+                               const Fields& fields) {
+  before_name(id, 0, depth, fields);
+  if (!name.empty()) word(name);
+  after_name(id, depth);
+}
+
+void DefinitionWriter::before_name(btf::TypeId id, Qualifiers qualifiers, std::size_t depth,
+                                   const Fields& fields) {
   const Type type = types_[id];
   switch (type.kind()) {
     case Kind::pointer:
-      if (declarator.empty() && !qualifiers.empty()) qualifiers.pop_back();
-      return declare(type.target(), fmt::format("*{}{}", qualifiers, declarator), depth);
+      before_name(type.target(), 0, depth, Fields::whole());
+      word(needs_parentheses(type.target()) ? "(*" : "*");
+      return qualify(qualifiers);
     case Kind::const_:
-      return declare(type.target(), std::move(declarator), depth, fields,
-                     with_qualifier(qualifiers, "const "));
     case Kind::volatile_:
-      return declare(type.target(), std::move(declarator), depth, fields,
-                     with_qualifier(qualifiers, "volatile "));
     case Kind::restrict_:
-      return declare(type.target(), std::move(declarator), depth, fields,
-                     with_qualifier(qualifiers, "restrict "));
     case Kind::type_tag:
-      return declare(type.target(), std::move(declarator), depth, fields, std::move(qualifiers));
+      return before_name(type.target(), qualifiers | qualifier(type.kind()), depth, fields);
     case Kind::array:
-    case Kind::function_prototype: {
-      const bool is_array = type.kind() == Kind::array;
-      if (!declarator.empty() && declarator.front() == '*') declarator = fmt::format("({})", declarator);
-      declarator +=
-          is_array ? fmt::format("[{}]", type.array().count) : fmt::format("({})", parameters(type, depth));
-      // The qualifiers of an array are those of its elements; a function has none.
-      return declare(is_array ? type.array().element : type.target(), std::move(declarator), depth,
-                     is_array ? fields : Fields::whole(), is_array ? std::move(qualifiers) : std::string());
-    }
+      return before_name(type.array().element, qualifiers, depth, fields);
+    case Kind::function_prototype:
+      return before_name(type.target(), 0, depth, Fields::whole());
+    default:
+      return base_type(type, qualifiers, depth, fields);
+  }
+}
+
+void DefinitionWriter::after_name(btf::TypeId id, std::size_t depth) {
+  const Type type = types_.without_modifiers(id);
+  switch (type.kind()) {
+    case Kind::pointer:
+      if (needs_parentheses(type.target())) text_ += ')';
+      return after_name(type.target(), depth);
+    case Kind::array:
+      text_.append("[").append(fmt::format_int(type.array().count).c_str()).append("]");
+      return after_name(type.array().element, depth);
+    case Kind::function_prototype:
+      parameters(type, depth);
+      return after_name(type.target(), depth);
+    default:
+      return;
+  }
+}
+
+void DefinitionWriter::base_type(Type type, Qualifiers qualifiers, std::size_t depth, const Fields& fields) {
+  qualify(qualifiers);
+  switch (type.kind()) {
     case Kind::void_:
-      return qualifiers + joined("void", declarator);
+      return word("void");
     case Kind::integer:
     case Kind::floating:
-      return qualifiers + joined(spelling_of_base_type(type), declarator);
-    case Kind::struct_:
-    case Kind::union_:
-      if (!type.is_anonymous()) break;
-      return qualifiers + joined(record(type, tag_keyword(type), fields, depth), declarator);
-    case Kind::enum_:
-    case Kind::enum64:
-      if (!type.is_anonymous()) break;
-      return qualifiers + joined(enumeration(type, "enum", depth), declarator);
+      return word(spelling_of_base_type(type));
     default:
       break;
   }
-  return qualifiers + joined(names_.of(type), declarator);
+  if (!type.is_anonymous()) return name(type);
+  word(tag_keyword(type));
+  if (type.is_enum()) {
+    enumeration(type, depth);
+  } else {
+    record(type, fields, depth);
+  }
 }
 
-std::string DefinitionWriter::parameters(Type prototype, std::size_t depth) {
+void DefinitionWriter::parameters(Type prototype, std::size_t depth) {
+  text_ += '(';
   const std::uint32_t count = prototype.item_count();
-  if (count == 0) return "void";
-  if (count == 1 && prototype.parameter(0) == 0) return "";  // a function without prototype
-
-  std::string list;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (i > 0) list += ", ";
-    list += prototype.parameter(i) == 0 ? "..." : declare(prototype.parameter(i), "", depth);
+  const bool is_without_prototype = count == 1 && prototype.parameter(0) == 0;
+  if (count == 0) text_ += "void";
+  for (std::uint32_t i = 0; i < count && !is_without_prototype; ++i) {
+    if (i > 0) text_ += ", ";
+    if (prototype.parameter(i) == 0) {
+      text_ += "...";
+    } else {
+      declare(prototype.parameter(i), {}, depth);
+    }
   }
-  return list;
+  text_ += ')';
 }
 
-std::string DefinitionWriter::record(Type type, std::string_view head, const Fields& fields,
-                                     std::size_t depth) {
-  std::string text = fmt::format("{} {{\n", head);
-  if (!fields.all) {
-    members(text, type, fields, nullptr, depth + 1);
+bool DefinitionWriter::needs_parentheses(btf::TypeId pointee) const {
+  const Kind kind = types_.without_modifiers(pointee).kind();
+  return kind == Kind::array || kind == Kind::function_prototype;
+}
+
+void DefinitionWriter::name(Type type) {
+  if (const std::string_view keyword = tag_keyword(type); !keyword.empty()) word(keyword);
+  if (!type.is_anonymous()) word(names_.of(type));
+}
+
+void DefinitionWriter::qualify(Qualifiers qualifiers) {
+  if ((qualifiers & is_const) != 0) word("const");
+  if ((qualifiers & is_volatile) != 0) word("volatile");
+  if ((qualifiers & is_restrict) != 0) word("restrict");
+}
+
+void DefinitionWriter::word(std::string_view word) {
+  constexpr std::string_view needs_no_blank = " \t\n(*";
+  if (!text_.empty() && needs_no_blank.find(text_.back()) == std::string_view::npos) text_ += ' ';
+  text_ += word;
+}
+
+/// Unnamed bitfields that fill the bits from `from` on, none of which crosses a boundary of 64 bits.
+void DefinitionWriter::padding(std::uint64_t from, std::uint64_t bits, std::size_t depth) {
+  constexpr std::uint64_t unit = 64;
+  if (bits == 0) return;
+  indent(depth);
+  text_ += "long";
+  for (std::uint64_t width = 0; bits > 0; from += width, bits -= width) {
+    if (width != 0) text_ += ',';
+    width = std::min(bits, unit - from % unit);
+    text_.append(" : ").append(fmt::format_int(width).c_str());
+  }
+  text_ += ";\n";
+}
+
+void DefinitionWriter::attributes(const Layout& layout) {
+  if (!layout.packed && layout.aligned == 0) return;
+  text_ += " __attribute__((";
+  if (layout.packed) text_ += "packed";
+  if (layout.aligned != 0) {
+    fmt::format_to(std::back_inserter(text_), "{}aligned({})", layout.packed ? ", " : "", layout.aligned);
+  }
+  text_ += "))";
+}
+
+void DefinitionWriter::record(Type type, const Fields& fields, std::size_t depth) {
+  text_ += " {\n";
+  if (fields.all) {
+    const Layout layout = layouts_.of(type);
+    members(type, fields, &layout, depth + 1);
+    indent(depth);
+    text_ += '}';
+    attributes(layout);
+  } else {
+    members(type, fields, nullptr, depth + 1);
+    indent(depth);
     // The attribute holds for the records within as well.
-    return text + indent(depth) + (depth == 0 ? "} __attribute__((preserve_access_index))" : "}");
+    text_ += depth == 0 ? "} __attribute__((preserve_access_index))" : "}";
   }
-  const Layout& layout = layouts_.of(type);
-  members(text, type, fields, &layout, depth + 1);
-  return text + indent(depth) + "}" + attributes(layout);
 }
 
-void DefinitionWriter::members(std::string& text, Type type, const Fields& fields, const Layout* layout,
-                               std::size_t depth) {
-  std::uint64_t end = 0;
+void DefinitionWriter::opaque_record(Type type) {
+  text_ += " {\n";
+  padding(0, std::uint64_t{type.size()} * 8, 1);
+  fmt::format_to(std::back_inserter(text_), "}} __attribute__((aligned({})))", layouts_.of(type).alignment);
+}
+
+void DefinitionWriter::members(Type type, const Fields& fields, const Layout* layout, std::size_t depth) {
+  const std::span<const Padding> paddings = layout != nullptr ? layout->paddings : std::span<const Padding>();
+  auto next = paddings.begin();
+  const auto pad_before = [&](std::uint32_t index) {
+    for (; next != paddings.end() && next->member == index; ++next) padding(next->from, next->bits, depth);
+  };
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-    if (!fields.includes(i)) continue;
-    if (layout != nullptr) text += padding(end, layout->padding_before[i], depth);
-    text += member(type, i, fields.of(i), depth);
-    const Member member = type.member(i);
-    end = member.bit_offset +
-          (member.bit_size != 0 ? member.bit_size : std::uint64_t{*types_.size_of(member.type)} * 8);
+    pad_before(i);
+    if (fields.includes(i)) member(type, i, fields.of(i), depth);
   }
-  if (layout != nullptr) text += padding(end, layout->padding_after, depth);
+  pad_before(type.item_count());
 }
 
-std::string DefinitionWriter::member(Type type, std::uint32_t index, const Fields& fields,
-                                     std::size_t depth) {
-  const Member member = type.member(index);
-  if (const auto inlined = select::inlined_record(types_, member)) {
-    return indent(depth) + record(*inlined, tag_keyword(*inlined), fields, depth) + ";\n";
+void DefinitionWriter::member(Type type, std::uint32_t index, const Fields& fields, std::size_t depth) {
+  indent(depth);
+  if (const auto inlined = select::inlined_record(types_, type, index)) {
+    text_ += tag_keyword(*inlined);
+    record(*inlined, fields, depth);
+  } else {
+    const Member member = type.member(index);
+    if (!select::is_c_identifier(member.name)) {
+      throw Error(fmt::format("member {}: '{}' is not a name in C", index, member.name));
+    }
+    declare(member.type, member.name, depth, fields);
+    if (member.bit_size != 0) text_.append(" : ").append(fmt::format_int(member.bit_size).c_str());
   }
-  if (!select::is_c_identifier(member.name)) {
-    throw Error(fmt::format("member {}: '{}' is not a name in C", index, member.name));
-  }
-  const std::string width = member.bit_size != 0 ? fmt::format(" : {}", member.bit_size) : std::string();
-  return fmt::format("{}{}{};\n", indent(depth),
-                     declare(member.type, std::string(member.name), depth, fields), width);
+  text_ += ";\n";
 }
 
-std::string DefinitionWriter::enumeration(Type type, std::string_view head, std::size_t depth) {
-  std::string text = fmt::format("{} {{\n", head);
+void DefinitionWriter::enumeration(Type type, std::size_t depth) {
+  text_ += " {\n";
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
     const btf::Enumerator enumerator = type.enumerator(i);
-    text += fmt::format("{}{} = {},\n", indent(depth + 1), names_.claim_enumerator(enumerator.name),
-                        enumerator_value(type, enumerator.value));
+    indent(depth + 1);
+    text_.append(names_.claim_enumerator(enumerator.name)).append(" = ");
+    append_enumerator_value(text_, type, enumerator.value);
+    text_ += ",\n";
   }
-  return fmt::format("{}{}}}{}", text, indent(depth), enum_attribute(type));
+  indent(depth);
+  text_.append("}").append(enum_attribute(type));
 }
 
 }  // namespace bpfbuild::emit

@@ -11,34 +11,53 @@
 
 namespace bpfbuild::emit {
 
-/// Writes one type after the other, each as C wants it given that what it needs has been written.
+/// Writes one type after the other, each as C wants it given that what it needs has been written. All text
+/// goes to the end of one string: a whole kernel has a hundred thousand lines.
 class DefinitionWriter {
  public:
-  DefinitionWriter(const btf::TypeTable& types, const select::Selection& selection, Names& names)
-      : types_(types), selection_(selection), names_(names), layouts_(types) {}
+  DefinitionWriter(const btf::TypeTable& types, const select::Selection& selection, Names& names,
+                   std::string& text)
+      : types_(types), selection_(selection), names_(names), layouts_(types), text_(text) {}
 
   /// The definition of a record, an enum or a typedef, with the semicolon and the end of its line.
   /// Throws Error when it cannot be written, or not with the layout that BTF has.
-  std::string define(btf::Type type);
+  void define(btf::Type type);
 
  private:
-  /// A type around a name: `declare(t, "x")` gives "int x", "int (*x)(void)", "const char *x[4]". The name
-  /// and the stars, brackets and parentheses put around it so far are the declarator; qualifiers, each with a
-  /// blank behind it, go to the next part that can have them. Of an unnamed record, `fields` are written.
-  std::string declare(btf::TypeId id, std::string declarator, std::size_t depth,
-                      const select::Fields& fields = select::Fields::whole(), std::string qualifiers = {});
-  std::string parameters(btf::Type prototype, std::size_t depth);
+  /// const, volatile and restrict, as bits: C wants to hear each of them once.
+  using Qualifiers = unsigned;
 
-  std::string record(btf::Type type, std::string_view head, const select::Fields& fields, std::size_t depth);
-  void members(std::string& text, btf::Type type, const select::Fields& fields, const Layout* layout,
-               std::size_t depth);
-  std::string member(btf::Type type, std::uint32_t index, const select::Fields& fields, std::size_t depth);
-  std::string enumeration(btf::Type type, std::string_view head, std::size_t depth);
+  /// A type around a name: "int x", "int (*x)(void)", "const char *x[4]"; without a name if that is empty. Of
+  /// an unnamed record, `fields` are written.
+  void declare(btf::TypeId id, std::string_view name, std::size_t depth,
+               const select::Fields& fields = select::Fields::whole());
+  /// What C puts in front of the name, and what behind it. Qualifiers of an array are those of its elements.
+  void before_name(btf::TypeId id, Qualifiers qualifiers, std::size_t depth, const select::Fields& fields);
+  void after_name(btf::TypeId id, std::size_t depth);
+  void base_type(btf::Type type, Qualifiers qualifiers, std::size_t depth, const select::Fields& fields);
+  void parameters(btf::Type prototype, std::size_t depth);
+  [[nodiscard]] bool needs_parentheses(btf::TypeId pointee) const;
+
+  void name(btf::Type type);
+  void qualify(Qualifiers qualifiers);
+  /// A word, set apart from one that it follows.
+  void word(std::string_view word);
+  void indent(std::size_t depth) { text_.append(depth, '\t'); }
+  void padding(std::uint64_t from, std::uint64_t bits, std::size_t depth);
+  void attributes(const Layout& layout);
+
+  /// The body of a record or enum, from the opening brace to the attributes.
+  void record(btf::Type type, const select::Fields& fields, std::size_t depth);
+  void opaque_record(btf::Type type);
+  void members(btf::Type type, const select::Fields& fields, const Layout* layout, std::size_t depth);
+  void member(btf::Type type, std::uint32_t index, const select::Fields& fields, std::size_t depth);
+  void enumeration(btf::Type type, std::size_t depth);
 
   const btf::TypeTable& types_;
   const select::Selection& selection_;
   Names& names_;
   Layouts layouts_;
+  std::string& text_;
 };
 
 }  // namespace bpfbuild::emit

@@ -28,26 +28,21 @@ bool crosses_unit(std::uint64_t bit, std::uint32_t width, std::uint64_t unit_bit
   return bit % unit_bits + width > unit_bits;
 }
 
-std::uint32_t padding(std::uint64_t from, std::uint64_t to) {
+void pad(Layout& layout, std::uint32_t member, std::uint64_t from, std::uint64_t to) {
   if (to - from > largest_gap) throw Error(fmt::format("has a gap of {} bytes", (to - from) / 8));
-  return static_cast<std::uint32_t>(to - from);
+  if (to != from) layout.paddings.push_back({member, from, static_cast<std::uint32_t>(to - from)});
 }
 
 }  // namespace
-
-const Layout& Layouts::of(Type record) {
-  const auto found = known_.find(record.id());
-  if (found != known_.end()) return found->second;
-  return known_.emplace(record.id(), find_layout(record)).first->second;
-}
 
 std::uint32_t Layouts::alignment_of(btf::TypeId id) {
   const Type type = types_.resolved(id);
   switch (type.kind()) {
     case Kind::struct_:
     case Kind::union_:
+      if (alignments_[type.id()] != 0) return alignments_[type.id()];
       try {
-        return of(type).alignment;
+        return alignments_[type.id()] = of(type).alignment;
       } catch (const Error& error) {
         throw error.at(types_.describe(type.id()));
       }
@@ -74,9 +69,8 @@ std::uint32_t Layouts::alignment_of(btf::TypeId id) {
   }
 }
 
-Layout Layouts::find_layout(Type record) {
+Layout Layouts::of(Type record) {
   Layout layout;
-  layout.padding_before.resize(record.item_count());
   for (std::uint32_t i = 0; i < record.item_count(); ++i) {
     const Member member = record.member(i);
     layout.alignment = std::max(layout.alignment, alignment_of(member.type));
@@ -114,16 +108,20 @@ void Layouts::lay_out_struct(Type record, Layout& layout) {
       throw Error(fmt::format("member {} '{}' begins at bit {}, within the one before it", i, member.name,
                               member.bit_offset));
     }
-    if (natural != member.bit_offset) layout.padding_before[i] = padding(end, member.bit_offset);
+    if (natural != member.bit_offset) pad(layout, i, end, member.bit_offset);
     const std::uint64_t bits =
         member.bit_size != 0 ? member.bit_size : std::uint64_t{*types_.size_of(member.type)} * 8;
     end = member.bit_offset + bits;
   }
   const std::uint64_t size = std::uint64_t{record.size()} * 8;
-  if (round_up(end, std::uint64_t{layout.alignment} * 8) != size) layout.padding_after = padding(end, size);
+  if (round_up(end, std::uint64_t{layout.alignment} * 8) != size) pad(layout, record.item_count(), end, size);
 }
 
 void Layouts::lay_out_union(Type record, Layout& layout) {
+  // One without members is left where the kernel's own are of types that BTF does not have: a single bitfield
+  // takes any size up to its own.
+  if (record.item_count() == 0 && record.size() <= 8)
+    return pad(layout, 0, 0, std::uint64_t{record.size()} * 8);
   std::uint64_t largest = 0;
   for (std::uint32_t i = 0; i < record.item_count(); ++i) {
     const Member member = record.member(i);

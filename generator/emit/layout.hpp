@@ -2,20 +2,25 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 #include "btf/type_table.hpp"
 
 namespace bpfbuild::emit {
 
+/// Bits that C would not leave free by itself.
+struct Padding {
+  std::uint32_t member;  // the one that it stands in front of; one past the last for the end of the record
+  std::uint64_t from;    // the bit of the record that it begins at
+  std::uint32_t bits;
+};
+
 /// Layout of a whole struct or union.
 struct Layout {
   bool packed = false;
-  std::uint32_t aligned = 0;                  // the argument of an aligned attribute, 0 for none
-  std::uint32_t alignment = 1;                // of the record as written
-  std::vector<std::uint32_t> padding_before;  // bits in front of each member that C would not leave by itself
-  std::uint32_t padding_after = 0;            // bits behind the last member, likewise
+  std::uint32_t aligned = 0;      // the argument of an aligned attribute, 0 for none
+  std::uint32_t alignment = 1;    // of the record as written
+  std::vector<Padding> paddings;  // in the order of the members
 };
 
 /// Finds layouts by the rules of clang and gcc for BPF: pointers and `long` of 8 bytes, bitfields as in the
@@ -24,22 +29,21 @@ struct Layout {
 /// padded.
 class Layouts {
  public:
-  explicit Layouts(const btf::TypeTable& types) : types_(types) {}
+  explicit Layouts(const btf::TypeTable& types) : types_(types), alignments_(types.id_count()) {}
 
   /// Throws Error when no C definition has the record's size and offsets.
-  const Layout& of(btf::Type record);
+  Layout of(btf::Type record);
 
   /// Alignment of a type as written, in bytes. Throws Error for what cannot be written at its size.
   std::uint32_t alignment_of(btf::TypeId id);
 
  private:
-  Layout find_layout(btf::Type record);
   void lay_out_struct(btf::Type record, Layout& layout);
   void lay_out_union(btf::Type record, Layout& layout);
   bool fits_alignment(const btf::Member& member);
 
   const btf::TypeTable& types_;
-  std::unordered_map<btf::TypeId, Layout> known_;
+  std::vector<std::uint32_t> alignments_;  // of the records that are known, by type id; 0 for the others
 };
 
 }  // namespace bpfbuild::emit

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "emit/base_typedefs.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
@@ -26,44 +28,55 @@ std::string_view tag_keyword(btf::Type type) {
   }
 }
 
-Names::Names(const btf::TypeTable& types) : types_(types) {
+Names::Names(const btf::TypeTable& types) : types_(types), given_(types.id_count(), Given::nothing) {
   for (const BaseTypedef& base : base_typedefs) identifiers_.emplace(base.name, 1);
 }
 
-const std::string& Names::of(btf::Type type) {
-  const auto known = given_.find(type.id());
-  if (known != given_.end()) return known->second;
+std::string_view Names::of(btf::Type type) {
+  switch (given_[type.id()]) {
+    case Given::own:
+      return type.name();
+    case Given::flavour:
+      return flavours_.at(type.id());
+    default:
+      return give(type);
+  }
+}
 
+std::string_view Names::give(btf::Type type) {
   const std::string_view name = type.name();
   if (!select::is_c_identifier(name)) {
     throw Error(fmt::format("type [{}]: '{}' is not a name in C", type.id(), name));
   }
-  const std::string_view keyword = tag_keyword(type);
-  if (keyword.empty()) {
-    if (is_base_typedef(types_, type)) return given_[type.id()] = name;
+  std::string flavour;
+  if (type.kind() == Kind::typedef_) {
     // A typedef of the compiler's own cannot be defined once more.
     if (name.substr(0, 10) == "__builtin_") identifiers_.try_emplace(name, 1);
-    return given_[type.id()] = claim(identifiers_, name);
+    if (!is_base_typedef(types_, type)) flavour = claim(identifiers_, name);
+  } else if (type.is_enum()) {
+    flavour = claim(tags_, name);
+  } else {
+    // A forward declaration means the type of its kind and name, wherever that is or is not defined.
+    const bool is_union =
+        type.kind() == Kind::union_ || (type.kind() == Kind::forward && type.is_forward_union());
+    const auto [declared, is_first] = (is_union ? unions_ : structs_).try_emplace(name, type.id());
+    flavour = is_first || type.kind() != Kind::forward ? claim(tags_, name)
+                                                       : std::string(of(types_[declared->second]));
+    if (flavour == name) flavour.clear();
   }
-
-  // A forward declaration means the type of its kind and name, wherever that is or is not defined.
-  const std::string plain = fmt::format("{} {}", keyword, name);
-  const auto declared = declared_.find(plain);
-  if (type.kind() == Kind::forward && declared != declared_.end())
-    return given_[type.id()] = declared->second;
-  const std::string claimed = fmt::format("{} {}", keyword, claim(tags_, name));
-  declared_.try_emplace(plain, claimed);
-  return given_[type.id()] = claimed;
+  given_[type.id()] = flavour.empty() ? Given::own : Given::flavour;
+  return flavour.empty() ? name : flavours_.emplace(type.id(), std::move(flavour)).first->second;
 }
 
-std::string Names::claim_enumerator(std::string_view name) {
+std::string_view Names::claim_enumerator(std::string_view name) {
   if (!select::is_c_identifier(name)) throw Error(fmt::format("enumerator '{}' is not a name in C", name));
-  return claim(identifiers_, name);
+  enumerator_ = claim(identifiers_, name);
+  return enumerator_.empty() ? name : enumerator_;
 }
 
 std::string Names::claim(Uses& uses, std::string_view name) {
   const std::uint32_t use = ++uses[name];
-  return use == 1 ? std::string(name) : fmt::format("{}___{}", name, use);
+  return use == 1 ? std::string() : fmt::format("{}___{}", name, use);
 }
 
 }  // namespace bpfbuild::emit

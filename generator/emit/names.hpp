@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "btf/type_table.hpp"
 
@@ -17,24 +18,29 @@ class Names {
  public:
   explicit Names(const btf::TypeTable& types);
 
-  /// "struct foo", "enum bar", or the bare name of a typedef; always the same for a type.
+  /// The name of a typedef or the tag of another type; always the same for a type, and valid as long as this.
   /// Throws Error when it is no name in C.
-  const std::string& of(btf::Type type);
+  std::string_view of(btf::Type type);
 
-  /// The name for an enumerator that is about to be written.
-  std::string claim_enumerator(std::string_view name);
+  /// The name for an enumerator that is about to be written; valid until the next call.
+  std::string_view claim_enumerator(std::string_view name);
 
  private:
   using Uses = std::unordered_map<std::string_view, std::uint32_t>;
+  using Declared = std::unordered_map<std::string_view, btf::TypeId>;
 
+  /// Nothing when the name is free as it is, else the flavour to use.
   static std::string claim(Uses& uses, std::string_view name);
+  std::string_view give(btf::Type type);
 
   const btf::TypeTable& types_;
   Uses tags_;
   Uses identifiers_;
-  std::unordered_map<btf::TypeId, std::string> given_;
-  std::unordered_map<std::string, std::string>
-      declared_;  // by "struct foo": what a forward declaration of it says
+  enum class Given : std::uint8_t { nothing, own, flavour };
+  std::vector<Given> given_;  // by type id
+  std::unordered_map<btf::TypeId, std::string> flavours_;
+  Declared structs_, unions_;  // what a forward declaration of a name says
+  std::string enumerator_;
 };
 
 /// "struct", "union" or "enum": the word in front of the names of such types; empty for typedefs.

@@ -103,6 +103,7 @@ class Sorter {
   }
 
   void for_each_mention_of(Type type, Need need) {
+    if (selection_.extent_of(type.id()) == select::Extent::opaque) return;
     for_each_mention_of_definition(
         types_, type, selection_.fields_of(type.id()), need,
         [this](Type mentioned, Need needed, const select::Fields&) { require(mentioned, needed); });

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "select/mentions.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -11,7 +12,6 @@ namespace bpfbuild::select {
 
 namespace {
 
-using btf::Kind;
 using btf::Type;
 using btf::TypeId;
 
@@ -36,22 +36,12 @@ std::vector<TypeId> enums_with(const btf::TypeTable& types, std::string_view pat
   return found;
 }
 
-bool has_member_of(Type record, TypeId id) {
-  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
-    if (record.member(i).type == id) return true;
-  }
-  return false;
-}
-
 /// The first type whose spelling goes on in this one.
 std::optional<TypeId> user_of(const btf::TypeTable& types, TypeId id) {
   for (TypeId user = 1; user < types.id_count(); ++user) {
-    const Type type = types[user];
-    const bool refers = type.is_modifier() || type.kind() == Kind::typedef_ || type.kind() == Kind::pointer;
-    if ((refers && type.target() == id) || (type.is_record() && has_member_of(type, id)) ||
-        (type.kind() == Kind::array && type.array().element == id)) {
-      return user;
-    }
+    bool uses = false;
+    for_each_reference(types[user], [&](TypeId to) { uses = uses || to == id; });
+    if (uses) return user;
   }
   return std::nullopt;
 }

@@ -67,9 +67,9 @@ void Fields::merge(const Fields& other) {
   for (const auto& [index, fields] : other.chosen) chosen[index].merge(fields);
 }
 
-std::optional<btf::Type> inlined_record(const btf::TypeTable& types, const btf::Member& member) {
-  if (!member.name.empty()) return std::nullopt;
-  const btf::Type type = types.resolved(member.type);
+std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type record, std::uint32_t index) {
+  if (!record.is_member_anonymous(index)) return std::nullopt;
+  const btf::Type type = types.resolved(record.member_type(index));
   return type.is_record() ? std::optional(type) : std::nullopt;
 }
 
@@ -86,7 +86,7 @@ std::optional<DeadEnd> choose_fields(const btf::TypeTable& types, btf::Type reco
   bool found = false;
   for (std::uint32_t i = 0; i < record.item_count(); ++i) {
     const btf::Member member = record.member(i);
-    const auto inlined = inlined_record(types, member);
+    const auto inlined = inlined_record(types, record, i);
     Fields within;
     std::optional<DeadEnd> dead_end;
     if (inlined) {
@@ -111,7 +111,7 @@ std::optional<DeadEnd> choose_fields(const btf::TypeTable& types, btf::Type reco
 void consider_fields(const btf::TypeTable& types, btf::Type record, NearestNames& nearest) {
   for (std::uint32_t i = 0; i < record.item_count(); ++i) {
     const btf::Member member = record.member(i);
-    if (const auto inlined = inlined_record(types, member)) {
+    if (const auto inlined = inlined_record(types, record, i)) {
       consider_fields(types, *inlined, nearest);
     } else {
       nearest.consider(member.name);

@@ -33,7 +33,7 @@ struct Fields {
 };
 
 /// The record whose members stand for an unnamed member; nothing where the member has a name or is no record.
-std::optional<btf::Type> inlined_record(const btf::TypeTable& types, const btf::Member& member);
+std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type record, std::uint32_t index);
 
 /// A type that is to be defined, and how much of it.
 struct Root {

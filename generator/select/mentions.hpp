@@ -13,6 +13,33 @@ enum class Need {
   complete,  // its size and members: for members, array elements, and whatever else is used by value
 };
 
+/// Calls visit(btf::TypeId) for each type that a type refers to directly.
+template <class Visit>
+void for_each_reference(btf::Type type, Visit&& visit) {
+  using btf::Kind;
+  switch (type.kind()) {
+    case Kind::pointer:
+    case Kind::typedef_:
+    case Kind::const_:
+    case Kind::volatile_:
+    case Kind::restrict_:
+    case Kind::type_tag:
+      return visit(type.target());
+    case Kind::array:
+      return visit(type.array().element);
+    case Kind::struct_:
+    case Kind::union_:
+      for (std::uint32_t i = 0; i < type.item_count(); ++i) visit(type.member_type(i));
+      return;
+    case Kind::function_prototype:
+      visit(type.target());
+      for (std::uint32_t i = 0; i < type.item_count(); ++i) visit(type.parameter(i));
+      return;
+    default:
+      return;
+  }
+}
+
 template <class Visit>
 void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, const Fields& fields,
                                  Visit&& visit);
@@ -62,11 +89,10 @@ void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, 
                                  Visit&& visit) {
   for (std::uint32_t i = 0; i < record.item_count(); ++i) {
     if (!fields.includes(i)) continue;
-    const btf::Member member = record.member(i);
-    if (const auto inlined = inlined_record(types, member)) {
+    if (const auto inlined = inlined_record(types, record, i)) {
       for_each_mention_of_members(types, *inlined, fields.of(i), visit);
     } else {
-      for_each_mention(types, member.type, Need::complete, fields.of(i), visit);
+      for_each_mention(types, record.member_type(i), Need::complete, fields.of(i), visit);
     }
   }
 }

@@ -1,27 +1,24 @@
 #include "select/selection.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "select/mentions.hpp"
 
 namespace bpfbuild::select {
 
-namespace {
-
-class Closure {
+class Closing {
  public:
-  explicit Closure(const btf::TypeTable& types) : types_(types), typedefs_(types.id_count(), Seen::no) {}
+  Closing(const btf::TypeTable& types, Closure closure)
+      : types_(types), closure_(closure), selection_(types), typedefs_(types.id_count(), Seen::no) {
+    is_root_.resize(types.id_count());
+  }
 
   void add(const Root& root) {
-    auto& roots = selection_.roots;
-    if (std::find(roots.begin(), roots.end(), root.type) == roots.end()) roots.push_back(root.type);
-
-    const btf::Type type = types_[root.type];
+    add_root(root.type);
     if (root.fields.all || !root.fields.chosen.empty()) {
-      visit(type, Need::complete, root.fields);
+      visit(types_[root.type], Need::complete, root.fields);
     } else {
-      visit(type, Need::declared, Fields::whole());
+      visit(types_[root.type], Need::declared, Fields::whole());
     }
   }
 
@@ -29,7 +26,9 @@ class Closure {
     while (!pending_.empty()) {
       const Mention mention = std::move(pending_.back());
       pending_.pop_back();
-      follow(mention.type, mention.fields, mention.need);
+      for_each_mention_of_definition(
+          types_, mention.type, mention.fields, mention.need,
+          [&](btf::Type type, Need need, const Fields& fields) { follow(mention, type, need, fields); });
     }
     return std::move(selection_);
   }
@@ -43,48 +42,99 @@ class Closure {
     Fields fields;
   };
 
-  void visit(btf::Type type, Need need, const Fields& fields) {
-    if (type.is_record() && need == Need::complete) {
-      Fields& known = selection_.definitions[type.id()];
-      if (known.all) return;
-      known.merge(fields);
-      pending_.push_back({type, need, fields});
-    } else if (type.kind() == btf::Kind::typedef_ && fields.all) {
-      const Seen seen = need == Need::complete ? Seen::complete : Seen::declared;
-      if (typedefs_[type.id()] >= seen) return;
-      typedefs_[type.id()] = seen;
-      const auto part = selection_.definitions.find(type.id());
-      if (part != selection_.definitions.end() && need == Need::complete) part->second = Fields::whole();
-      pending_.push_back({type, need, fields});
-    } else if (type.kind() == btf::Kind::typedef_ && typedefs_[type.id()] != Seen::complete) {
-      if (spelled_record(types_, type.target())) selection_.definitions[type.id()].merge(fields);
-      pending_.push_back({type, need, fields});
+  void add_root(btf::TypeId id) {
+    if (is_root_[id]) return;
+    is_root_[id] = true;
+    selection_.roots.push_back(id);
+  }
+
+  /// Visits what a definition mentions, as far as the closure goes.
+  void follow(const Mention& from, btf::Type type, Need need, const Fields& fields) {
+    if (closure_ == Closure::pointer && from.fields.all && need == Need::declared && type.is_record()) {
+      add_root(type.id());
+      need = Need::complete;
+    }
+    if (closure_ == Closure::fields && need == Need::complete && fields.all && type.is_record()) {
+      embed_opaque(type);
+    } else {
+      visit(type, need, fields);
     }
   }
 
-  void follow(btf::Type type, const Fields& fields, Need need) {
-    for_each_mention_of_definition(
-        types_, type, fields, need,
-        [this](btf::Type mentioned, Need needed, const Fields& wanted) { visit(mentioned, needed, wanted); });
+  void embed_opaque(btf::Type record) {
+    Extent& extent = selection_.extents_[record.id()];
+    if (extent == Extent::none) extent = Extent::opaque;
+    if (extent == Extent::part) visit(record, Need::complete, Fields::whole());
+  }
+
+  void visit(btf::Type type, Need need, const Fields& fields) {
+    if (type.is_record()) {
+      if (need == Need::complete) define(type, fields);
+    } else if (type.kind() == btf::Kind::typedef_) {
+      visit_typedef(type, need, fields);
+    }
+  }
+
+  void define(btf::Type record, const Fields& fields) {
+    Extent& extent = selection_.extents_[record.id()];
+    if (extent == Extent::whole) return;
+    // What has its exact size for a type around it cannot lose that.
+    const bool whole = fields.all || extent == Extent::opaque;
+    extent = whole ? Extent::whole : Extent::part;
+    if (!whole) selection_.partial_[record.id()].merge(fields);
+    pending_.push_back({record, Need::complete, whole ? Fields::whole() : fields});
+  }
+
+  void visit_typedef(btf::Type type, Need need, const Fields& fields) {
+    Seen& seen = typedefs_[type.id()];
+    if (fields.all) {
+      const Seen now = need == Need::complete ? Seen::complete : Seen::declared;
+      if (seen >= now) return;
+      seen = now;
+      if (need == Need::complete) selection_.extents_[type.id()] = Extent::none;
+    } else {
+      if (seen == Seen::complete) return;
+      if (spelled_record(types_, type.target())) {
+        selection_.extents_[type.id()] = Extent::part;
+        selection_.partial_[type.id()].merge(fields);
+      }
+    }
+    pending_.push_back({type, need, fields});
   }
 
   const btf::TypeTable& types_;
-  std::vector<Seen> typedefs_;
-  std::vector<Mention> pending_;  // a list rather than recursion: chains of types can be long
+  const Closure closure_;
   Selection selection_;
+  std::vector<Seen> typedefs_;
+  std::vector<bool> is_root_;
+  std::vector<Mention> pending_;  // a list rather than recursion: chains of types can be long
 };
 
-}  // namespace
-
-Fields Selection::fields_of(btf::TypeId id) const {
-  const auto found = definitions.find(id);
-  return found == definitions.end() ? Fields::whole() : found->second;
+const Fields& Selection::fields_of(btf::TypeId id) const {
+  return extents_[id] == Extent::part ? partial_.at(id) : Fields::whole();
 }
 
-Selection close_by_value(const btf::TypeTable& types, const std::vector<Root>& roots) {
-  Closure closure(types);
-  for (const Root& root : roots) closure.add(root);
-  return closure.finish();
+Selection close(const btf::TypeTable& types, const std::vector<Root>& roots, Closure closure) {
+  Closing closing(types, closure);
+  for (const Root& root : roots) closing.add(root);
+  return closing.finish();
+}
+
+std::vector<Root> every_type(const btf::TypeTable& types) {
+  std::vector<bool> is_spelled(types.id_count());
+  for (btf::TypeId id = 1; id < types.id_count(); ++id) {
+    for_each_reference(types[id], [&](btf::TypeId to) { is_spelled[to] = true; });
+  }
+  std::vector<Root> roots;
+  for (btf::TypeId id = 1; id < types.id_count(); ++id) {
+    const btf::Type type = types[id];
+    const bool is_definition =
+        type.is_record() || type.kind() == btf::Kind::typedef_ || (type.is_enum() && type.item_count() > 0);
+    if (is_definition && (!type.is_anonymous() || (type.is_enum() && !is_spelled[id]))) {
+      roots.push_back({id, Fields::whole()});
+    }
+  }
+  return roots;
 }
 
 }  // namespace bpfbuild::select

@@ -147,7 +147,9 @@ bool is_c_identifier(std::string_view text) {
                                           "void"sv,
                                           "volatile"sv,
                                           "while"sv};
-  return is_name(text) && !std::binary_search(keywords.begin(), keywords.end(), text);
+  constexpr std::size_t longest_keyword = 14;
+  if (!is_name(text)) return false;
+  return text.size() > longest_keyword || !std::binary_search(keywords.begin(), keywords.end(), text);
 }
 
 }  // namespace bpfbuild::select

@@ -67,7 +67,7 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
     for (const select::Root& root : select::look_up(types, select::parse_type_spec(spec), "input.o"))
       roots.push_back(root);
   }
-  const select::Selection selection = select::close_by_value(types, roots);
+  const select::Selection selection = select::close(types, roots, select::Closure::value);
   const std::string header = emit::header(types, selection, provenance, "expected.h");
   write_if_changed(work / "actual.h", header);
 

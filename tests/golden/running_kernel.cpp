@@ -1,5 +1,5 @@
-/// Writes every named struct, union and enum of the running kernel into one header, has clang compile it for
-/// BPF, and compares the BTF that clang makes of it with the kernel's: sizes, the members and their offsets,
+/// Writes every type of the running kernel into one header, has clang compile it for BPF, and
+/// compares the BTF that clang makes of it with the kernel's: sizes, the members and their offsets,
 /// bitfields, enumerators. Nothing may differ and nothing may be missing.
 ///
 /// The time that clang takes for the BTF of an object grows with the square of its types, so the header is
@@ -33,14 +33,13 @@ int run(const std::string& clang, const std::filesystem::path& directory) {
   const Bytes bytes = btf::read(btf::open(btf::running_kernel)).btf;
   const btf::TypeTable kernel = btf::parse(bytes);
   const std::vector<golden::NamedType> types = golden::named_types(kernel);
-  std::vector<select::Root> roots;
-  for (const golden::NamedType& named : types) roots.push_back({named.type.id(), select::Fields::whole()});
+  const std::vector<select::Root> roots = select::every_type(kernel);
 
   std::filesystem::create_directories(directory);
-  const emit::Provenance provenance{{"every type"}, {}, btf::hash(bytes), "ctest -R golden.running_kernel"};
+  const emit::Provenance provenance{{"--full"}, {}, btf::hash(bytes), "ctest -R golden.running_kernel"};
   const std::filesystem::path header = directory / "all_types.h";
-  write_if_changed(header,
-                   emit::header(kernel, select::close_by_value(kernel, roots), provenance, "all_types.h"));
+  write_if_changed(header, emit::header(kernel, select::close(kernel, roots, select::Closure::value),
+                                        provenance, "all_types.h"));
 
   constexpr std::size_t types_at_a_time = 700;
   std::size_t wrong = 0;

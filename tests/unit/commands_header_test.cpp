@@ -71,6 +71,18 @@ TEST_CASE("fields may be asked for by patterns and types by their enumerators", 
         "bpfbuild: --type 'enum:A': no enum in 'kernel.btf' has 'A'\n");
 }
 
+TEST_CASE("all types can be written, and whole ones followed less or further", "[commands.header]") {
+  const Workspace workspace;
+  const std::string full = run(workspace, "header --btf kernel.btf --full").output;
+  CHECK_THAT(full, test::contains("// request:    --full\n"));
+  CHECK_THAT(full, test::contains("// regenerate: bpfbuild header --btf kernel.btf --full\n"));
+  CHECK_THAT(full, test::contains("#define BPFBUILD_VMLINUX_H\n"));
+  CHECK_THAT(full, test::contains("struct foo {\n\tint a;\n\tint b;\n}"));
+  const std::string fields = run(workspace, "header --btf kernel.btf --type foo --closure fields").output;
+  CHECK_THAT(fields, test::contains("// request:    foo --closure fields\n"));
+  CHECK_THAT(fields, test::contains(" --type foo --closure fields\n"));
+}
+
 TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {
   const Workspace workspace;
   fs::create_directory(workspace.path() / "out");
@@ -138,9 +150,12 @@ TEST_CASE("wrong usage ends with 2", "[commands.header]") {
     return outcome.output;
   };
   CHECK(error("") == "bpfbuild: A subcommand is required; see 'bpfbuild --help'\n");
-  CHECK(error("header --btf kernel.btf") == "bpfbuild: --type is required; see 'bpfbuild header --help'\n");
+  CHECK(error("header --btf kernel.btf") ==
+        "bpfbuild: nothing to write; name types with --type, or all of them with --full\n");
   CHECK_THAT(error("header --tpye foo"), Catch::Matchers::EndsWith("; see 'bpfbuild header --help'\n"));
   CHECK_THAT(error("heder"), Catch::Matchers::EndsWith("; see 'bpfbuild --help'\n"));
+  CHECK_THAT(error("header --full --type foo"), test::contains("excludes"));
+  CHECK_THAT(error("header --closure all --type foo"), test::contains("--closure"));
   CHECK_THAT(error("header --type 'a b'"),
              Catch::Matchers::StartsWith("bpfbuild: --type 'a b': 'a b' is not the name"));
 }
@@ -152,7 +167,7 @@ TEST_CASE("help and version are there", "[commands.header]") {
   const Outcome help = run(workspace, "header --help");
   CHECK(help.exit_code == 0);
   CHECK_THAT(help.output, test::contains("Example:\n  bpfbuild header --type task_struct:"));
-  for (const auto* option : {"--btf", "--type", "--output", "--regenerate-with"}) {
+  for (const auto* option : {"--btf", "--type", "--full", "--closure", "--output", "--regenerate-with"}) {
     CHECK_THAT(help.output, test::contains(option));
   }
 }

@@ -30,7 +30,7 @@ select::Selection close(const btf::TypeTable& types, std::initializer_list<std::
   for (const std::string_view spec : specs) {
     for (const select::Root& root : look_up(types, spec)) roots.push_back(root);
   }
-  return select::close_by_value(types, roots);
+  return select::close(types, roots, select::Closure::value);
 }
 
 }  // namespace
@@ -316,4 +316,47 @@ TEST_CASE("an enumerator brings its enum, or what spells that", "[select]") {
   CHECK(error_of(types, "enum:TWICE") ==
         "--type 'enum:TWICE': 'TWICE' is ambiguous in 'kernel.btf': type [7] enum 'first', type [8] enum "
         "'second'; name the enum instead, as in 'enum NAME'");
+}
+
+TEST_CASE("a whole type is followed as far as its closure goes", "[select]") {
+  using select::Closure;
+  using select::Extent;
+  BtfBuilder b;
+  const auto number = b.signed_integer("int", 4);
+  const auto far = b.structure("far", 4, {{"x", number, 0}});
+  const auto pointee = b.structure("pointee", 8, {{"far", b.pointer(far), 0}});
+  const auto inner = b.structure("inner", 8, {{"p", b.pointer(pointee), 0}});
+  const auto outer = b.structure("outer", 8, {{"inner", inner, 0}});
+  const btf::TypeTable types = btf::parse(b.bytes());
+  const auto closed = [&](std::initializer_list<std::string_view> specs, Closure closure) {
+    std::vector<select::Root> roots;
+    for (const auto spec : specs) roots.push_back(look_up(types, spec).front());
+    return select::close(types, roots, closure);
+  };
+
+  CHECK(closed({"outer"}, Closure::fields).extent_of(inner) == Extent::opaque);
+  CHECK(closed({"outer", "inner"}, Closure::fields).extent_of(inner) == Extent::whole);
+  CHECK(closed({"inner", "outer"}, Closure::fields).extent_of(inner) == Extent::whole);
+  CHECK(closed({"outer", "inner:p"}, Closure::fields).extent_of(inner) == Extent::whole);
+  CHECK(closed({"inner:p", "outer"}, Closure::fields).extent_of(inner) == Extent::whole);
+  CHECK(closed({"outer"}, Closure::value).extent_of(inner) == Extent::whole);
+  CHECK(closed({"outer"}, Closure::value).extent_of(pointee) == Extent::none);
+  CHECK(closed({"outer"}, Closure::pointer).extent_of(far) == Extent::whole);
+  CHECK(closed({"outer"}, Closure::pointer).roots == std::vector<btf::TypeId>{outer, pointee, far});
+  CHECK(closed({"outer:inner"}, Closure::value).extent_of(outer) == Extent::part);
+}
+
+TEST_CASE("every type is every definition, and the enums that stand by themselves", "[select]") {
+  BtfBuilder b;
+  const auto number = b.signed_integer("int", 4);
+  const auto record = b.structure("foo", 4, {{"x", number, 0}});
+  const auto alone = b.enumeration("", {{"ALONE", 0}});
+  const auto alias = b.alias("alias_t", b.enumeration("", {{"SPELLED", 0}}));
+  b.enumeration("declared", {});
+  b.structure("", 4, {{"x", number, 0}});
+  const btf::TypeTable types = btf::parse(b.bytes());
+
+  std::vector<btf::TypeId> ids;
+  for (const auto& root : select::every_type(types)) ids.push_back(root.type);
+  CHECK(ids == std::vector<btf::TypeId>{record, alone, alias});
 }

@@ -4,9 +4,9 @@
 // BTF:        xxh3 0000000000000000
 // regenerate: BPFBUILD_APPROVE=1 ctest -L golden
 
-#if !defined(BPFBUILD_EXPECTED_H) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_VMLINUX_H))
+#if !defined(BPFBUILD_EXPECTED_H) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))
 #define BPFBUILD_EXPECTED_H
-#define BPFBUILD_VMLINUX_H
+#define BPFBUILD_KERNEL_TYPES
 
 #ifndef __VMLINUX_H__
 #define __VMLINUX_H__
