@@ -32,8 +32,9 @@ bpf_generate_bindings
     ``*`` and ``?`` (``"bpf_*"``, ``tcp_sock:snd_*``).  ``enum:<enumerator>``
     is the enum that has an enumerator (``enum:BPF_MAP_TYPE_RINGBUF``).
   ``BTF``
-    The file to read: raw BTF or an ELF file with a ``.BTF`` section.  If not
-    given, ``/sys/kernel/btf/vmlinux``, the running kernel's.
+    The kernel to read: raw BTF, an ELF file with a ``.BTF`` section, or a kernel
+    image such as ``vmlinuz``.  If not given, ``/sys/kernel/btf/vmlinux``, the
+    running kernel's.
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 
