@@ -64,8 +64,10 @@ void append_enumerator_value(std::string& text, Type type, std::int64_t value) {
 }  // namespace
 
 void DefinitionWriter::define(Type type) {
+  other_fields_ = 0;
   try {
     const Fields& fields = selection_.fields_of(type.id());
+    remark(type, fields);
     if (type.kind() == Kind::typedef_) {
       text_ += "typedef ";
       declare(type.target(), names_.of(type), 0, fields);
@@ -189,6 +191,19 @@ void DefinitionWriter::word(std::string_view word) {
   text_ += word;
 }
 
+void DefinitionWriter::remark(Type type, const Fields& fields) {
+  if (selection_.extent_of(type.id()) == Extent::opaque) {
+    text_ += "// Without its fields: the size and the alignment are those of the kernel's type.\n";
+  } else if (!fields.all) {
+    const Type record = type.is_record() ? type : *select::spelled_record(types_, type.target());
+    text_ +=
+        layout_of(record, fields)
+            ? "// In part: padding takes the place of the other fields.\n"
+            : "// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's "
+              "type.\n";
+  }
+}
+
 /// Unnamed bitfields that fill the bits from `from` on, none of which crosses a boundary of 64 bits.
 void DefinitionWriter::padding(std::uint64_t from, std::uint64_t bits, std::size_t depth) {
   constexpr std::uint64_t unit = 64;
@@ -203,6 +218,17 @@ void DefinitionWriter::padding(std::uint64_t from, std::uint64_t bits, std::size
   text_ += ";\n";
 }
 
+/// The same with bytes in one array, where there are many.
+void DefinitionWriter::other_fields(std::uint64_t from, std::uint64_t bits, std::size_t depth) {
+  const std::uint64_t before = std::min(bits, (8 - from % 8) % 8);
+  const std::uint64_t bytes = (bits - before) / 8;
+  if (bytes <= 8) return padding(from, bits, depth);
+  padding(from, before, depth);
+  indent(depth);
+  fmt::format_to(std::back_inserter(text_), "char __other{}[{}];\n", other_fields_++, bytes);
+  padding(from + before + bytes * 8, bits - before - bytes * 8, depth);
+}
+
 void DefinitionWriter::attributes(const Layout& layout) {
   if (!layout.packed && layout.aligned == 0) return;
   text_ += " __attribute__((";
@@ -213,33 +239,46 @@ void DefinitionWriter::attributes(const Layout& layout) {
   text_ += "))";
 }
 
+std::optional<Layout> DefinitionWriter::layout_of(Type type, const Fields& fields) {
+  if (fields.all) return layouts_.of(type);
+  try {
+    return layouts_.of_part(type, fields);
+  } catch (const Error&) {
+    return std::nullopt;  // such as of a kernel whose pointers are not those of BPF
+  }
+}
+
 void DefinitionWriter::record(Type type, const Fields& fields, std::size_t depth) {
+  const std::optional<Layout> layout = layout_of(type, fields);
   text_ += " {\n";
-  if (fields.all) {
-    const Layout layout = layouts_.of(type);
-    members(type, fields, &layout, depth + 1);
-    indent(depth);
-    text_ += '}';
-    attributes(layout);
-  } else {
-    members(type, fields, nullptr, depth + 1);
-    indent(depth);
-    // The attribute holds for the records within as well.
-    text_ += depth == 0 ? "} __attribute__((preserve_access_index))" : "}";
+  members(type, fields, layout ? std::span<const Padding>(layout->paddings) : std::span<const Padding>(),
+          depth + 1);
+  indent(depth);
+  text_ += '}';
+  if (layout) {
+    attributes(*layout);
+  } else if (depth == 0) {
+    text_ += " __attribute__((preserve_access_index))";  // of the records within as well
   }
 }
 
 void DefinitionWriter::opaque_record(Type type) {
   text_ += " {\n";
-  padding(0, std::uint64_t{type.size()} * 8, 1);
+  other_fields(0, std::uint64_t{type.size()} * 8, 1);
   fmt::format_to(std::back_inserter(text_), "}} __attribute__((aligned({})))", layouts_.of(type).alignment);
 }
 
-void DefinitionWriter::members(Type type, const Fields& fields, const Layout* layout, std::size_t depth) {
-  const std::span<const Padding> paddings = layout != nullptr ? layout->paddings : std::span<const Padding>();
+void DefinitionWriter::members(Type type, const Fields& fields, std::span<const Padding> paddings,
+                               std::size_t depth) {
   auto next = paddings.begin();
   const auto pad_before = [&](std::uint32_t index) {
-    for (; next != paddings.end() && next->member == index; ++next) padding(next->from, next->bits, depth);
+    for (; next != paddings.end() && next->member == index; ++next) {
+      if (fields.all) {
+        padding(next->from, next->bits, depth);
+      } else {
+        other_fields(next->from, next->bits, depth);
+      }
+    }
   };
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
     pad_before(i);

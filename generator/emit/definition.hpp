@@ -1,6 +1,8 @@
 /// Definitions of types as C text.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,8 +21,9 @@ class DefinitionWriter {
                    std::string& text)
       : types_(types), selection_(selection), names_(names), layouts_(types), text_(text) {}
 
-  /// The definition of a record, an enum or a typedef, with the semicolon and the end of its line.
-  /// Throws Error when it cannot be written, or not with the layout that BTF has.
+  /// The definition of a record, an enum or a typedef, with the semicolon and the end of its line, below what
+  /// a reader has to know of it when it is not all there. Throws Error when it cannot be written, or not with
+  /// the layout that BTF has.
   void define(btf::Type type);
 
  private:
@@ -38,18 +41,23 @@ class DefinitionWriter {
   void parameters(btf::Type prototype, std::size_t depth);
   [[nodiscard]] bool needs_parentheses(btf::TypeId pointee) const;
 
+  void remark(btf::Type type, const select::Fields& fields);
   void name(btf::Type type);
   void qualify(Qualifiers qualifiers);
   /// A word, set apart from one that it follows.
   void word(std::string_view word);
   void indent(std::size_t depth) { text_.append(depth, '\t'); }
   void padding(std::uint64_t from, std::uint64_t bits, std::size_t depth);
+  void other_fields(std::uint64_t from, std::uint64_t bits, std::size_t depth);
   void attributes(const Layout& layout);
 
   /// The body of a record or enum, from the opening brace to the attributes.
   void record(btf::Type type, const select::Fields& fields, std::size_t depth);
   void opaque_record(btf::Type type);
-  void members(btf::Type type, const select::Fields& fields, const Layout* layout, std::size_t depth);
+  /// Nothing where the part has to do without the kernel's sizes and offsets.
+  std::optional<Layout> layout_of(btf::Type type, const select::Fields& fields);
+  void members(btf::Type type, const select::Fields& fields, std::span<const Padding> paddings,
+               std::size_t depth);
   void member(btf::Type type, std::uint32_t index, const select::Fields& fields, std::size_t depth);
   void enumeration(btf::Type type, std::size_t depth);
 
@@ -58,6 +66,7 @@ class DefinitionWriter {
   Names& names_;
   Layouts layouts_;
   std::string& text_;
+  unsigned other_fields_ = 0;  // how many stretches of them the definition has so far
 };
 
 }  // namespace bpfbuild::emit

@@ -81,19 +81,6 @@ void append_declarations(std::string& text, const btf::TypeTable& types, const s
   for (const std::string& line : lines) text += line;
 }
 
-/// What a reader has to know of a type that is not all there; empty for the others.
-std::string_view remark(select::Extent extent) {
-  switch (extent) {
-    case select::Extent::part:
-      return "// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's "
-             "type.\n";
-    case select::Extent::opaque:
-      return "// Without its fields: the size and the alignment are those of the kernel's type.\n";
-    default:
-      return "";
-  }
-}
-
 /// One after the other, with blank lines around all but those of a single line.
 void append_definitions(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                         const select::Selection& selection, Names& names) {
@@ -103,12 +90,10 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
     const btf::Type type = types[id];
     if (is_base_typedef(types, type)) continue;
     const std::size_t start = text.size();
-    text += remark(selection.extent_of(id));
-    const std::size_t definition = text.size();
     writer.define(type);
-    if (text.compare(definition, std::string::npos, "typedef _Bool bool;\n") == 0) {
+    if (text.compare(start, std::string::npos, "typedef _Bool bool;\n") == 0) {
       // C23 has it by itself, stdbool.h as a macro.
-      text.insert(definition, "#if !defined(bool) && __STDC_VERSION__ < 202311L\n").append("#endif\n");
+      text.insert(start, "#if !defined(bool) && __STDC_VERSION__ < 202311L\n").append("#endif\n");
     }
     const bool is_line = text.find('\n', start) + 1 == text.size();
     if (!is_line || !after_line) text.insert(start, 1, '\n');

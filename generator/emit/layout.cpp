@@ -13,11 +13,12 @@ namespace {
 using btf::Kind;
 using btf::Member;
 using btf::Type;
+using select::Fields;
 
 constexpr std::uint32_t pointer_size = 8;  // on BPF, whatever the kernel's is
 
 constexpr std::uint32_t largest_alignment = 1 << 16;
-constexpr std::uint64_t largest_gap = std::uint64_t{8} << 20;  // in bits; more of it is no padding any more
+constexpr std::uint64_t largest_gap = std::uint64_t{8} << 20;  // in bits, of a whole record
 
 constexpr std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
   return (value + unit - 1) / unit * unit;
@@ -29,8 +30,7 @@ bool crosses_unit(std::uint64_t bit, std::uint32_t width, std::uint64_t unit_bit
 }
 
 void pad(Layout& layout, std::uint32_t member, std::uint64_t from, std::uint64_t to) {
-  if (to - from > largest_gap) throw Error(fmt::format("has a gap of {} bytes", (to - from) / 8));
-  if (to != from) layout.paddings.push_back({member, from, static_cast<std::uint32_t>(to - from)});
+  if (to != from) layout.paddings.push_back({member, from, to - from});
 }
 
 }  // namespace
@@ -82,7 +82,29 @@ Layout Layouts::of(Type record) {
   if (record.kind() == Kind::union_) {
     lay_out_union(record, layout);
   } else {
-    lay_out_struct(record, layout);
+    lay_out_struct(record, Fields::whole(), layout);
+  }
+  for (const Padding& padding : layout.paddings) {
+    if (padding.bits > largest_gap) throw Error(fmt::format("has a gap of {} bytes", padding.bits / 8));
+  }
+  return layout;
+}
+
+Layout Layouts::of_part(Type record, const Fields& fields) {
+  const Layout whole = of(record);
+  Layout layout;
+  layout.packed = whole.packed;
+  layout.alignment = whole.alignment;
+  std::uint32_t alignment = 1;  // what the members that are left give it
+  for (const auto& [index, part] : fields.chosen) {
+    if (!whole.packed) alignment = std::max(alignment, alignment_of(record.member_type(index)));
+  }
+  if (alignment < whole.alignment) layout.aligned = whole.alignment;
+
+  if (record.kind() == Kind::union_) {
+    pad(layout, record.item_count(), 0, std::uint64_t{record.size()} * 8);
+  } else {
+    lay_out_struct(record, fields, layout);
   }
   return layout;
 }
@@ -93,9 +115,10 @@ bool Layouts::fits_alignment(const Member& member) {
   return !crosses_unit(member.bit_offset, member.bit_size, alignment_bits);
 }
 
-void Layouts::lay_out_struct(Type record, Layout& layout) {
+void Layouts::lay_out_struct(Type record, const Fields& fields, Layout& layout) {
   std::uint64_t end = 0;  // of what has been laid out so far, in bits
   for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+    if (!fields.includes(i)) continue;
     const Member member = record.member(i);
     const std::uint64_t unit = std::uint64_t{alignment_of(member.type)} * 8;
     std::uint64_t natural = end;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "btf/type_table.hpp"
+#include "select/fields.hpp"
 
 namespace bpfbuild::emit {
 
@@ -12,10 +13,10 @@ namespace bpfbuild::emit {
 struct Padding {
   std::uint32_t member;  // the one that it stands in front of; one past the last for the end of the record
   std::uint64_t from;    // the bit of the record that it begins at
-  std::uint32_t bits;
+  std::uint64_t bits;
 };
 
-/// Layout of a whole struct or union.
+/// Layout of a struct or union.
 struct Layout {
   bool packed = false;
   std::uint32_t aligned = 0;      // the argument of an aligned attribute, 0 for none
@@ -34,11 +35,15 @@ class Layouts {
   /// Throws Error when no C definition has the record's size and offsets.
   Layout of(btf::Type record);
 
+  /// Of a record with some of its members, in which padding takes the place of the others. Throws what of()
+  /// throws.
+  Layout of_part(btf::Type record, const select::Fields& fields);
+
   /// Alignment of a type as written, in bytes. Throws Error for what cannot be written at its size.
   std::uint32_t alignment_of(btf::TypeId id);
 
  private:
-  void lay_out_struct(btf::Type record, Layout& layout);
+  void lay_out_struct(btf::Type record, const select::Fields& fields, Layout& layout);
   void lay_out_union(btf::Type record, Layout& layout);
   bool fits_alignment(const btf::Member& member);
 

@@ -1,5 +1,5 @@
 /// One golden test: the header that is generated from the BTF of `input.c` must be the approved one, byte by
-/// byte, and clang must give every whole type in it the layout that it has in `input.c`.
+/// byte, and clang must give every type in it the layout that it has in `input.c`.
 ///
 ///   golden_case CLANG CASE-DIRECTORY WORKING-DIRECTORY
 ///
@@ -41,7 +41,7 @@ std::string contents_of(const fs::path& path) {
   return text.str();
 }
 
-/// The types that the header holds whole, and by a name that only one type has.
+/// The types that the header defines, and by a name that only one type has.
 std::vector<golden::NamedType> comparable_types(const btf::TypeTable& types,
                                                 const select::Selection& selection) {
   const std::vector<golden::NamedType> all = golden::named_types(types);
@@ -50,8 +50,8 @@ std::vector<golden::NamedType> comparable_types(const btf::TypeTable& types,
   std::vector<golden::NamedType> comparable;
   for (const golden::NamedType& named : all) {
     const btf::TypeId id = named.type.id();
-    if (uses[named.type.name()] == 1 && selection.defines(id) && selection.fields_of(id).all)
-      comparable.push_back(named);
+    if (uses[named.type.name()] == 1 && selection.defines(id))
+      comparable.push_back({named.type, named.name, selection.fields_of(id)});
   }
   return comparable;
 }

@@ -59,7 +59,8 @@ class Comparison {
     const auto found = by_name_.find(name_);
     if (found == by_name_.end()) return wrong("is absent");
     const Type actual = compiled_[found->second];
-    return expected.type.is_enum() ? same_enum(expected.type, actual) : same_record(expected.type, actual);
+    return expected.type.is_enum() ? same_enum(expected.type, actual)
+                                   : same_record(expected.type, actual, expected.fields);
   }
 
  private:
@@ -68,19 +69,25 @@ class Comparison {
     return false;
   }
 
-  bool same_record(Type expected, Type actual) {
+  bool same_record(Type expected, Type actual, const select::Fields& fields) {
     if (expected.kind() != actual.kind()) return wrong("is of another kind");
     if (expected.size() != actual.size()) {
       return wrong(fmt::format("has {} bytes, expected {}", actual.size(), expected.size()));
     }
-    if (expected.item_count() != actual.item_count()) return wrong("has another number of members");
-    for (std::uint32_t i = 0; i < expected.item_count(); ++i) {
-      if (!same_member(expected.member(i), actual.member(i))) return false;
+    std::vector<btf::Member> members;
+    for (std::uint32_t i = 0; i < actual.item_count(); ++i) {
+      if (fields.all || !actual.member(i).name.starts_with("__other")) members.push_back(actual.member(i));
     }
-    return true;
+    auto next = members.begin();
+    for (std::uint32_t i = 0; i < expected.item_count(); ++i) {
+      if (!fields.includes(i)) continue;
+      if (next == members.end()) return wrong("has too few members");
+      if (!same_member(expected.member(i), *next++, fields.of(i))) return false;
+    }
+    return next == members.end() || wrong("has too many members");
   }
 
-  bool same_member(const btf::Member& expected, const btf::Member& actual) {
+  bool same_member(const btf::Member& expected, const btf::Member& actual, const select::Fields& fields) {
     const auto fail = [&](std::string_view what) {
       return wrong(fmt::format("member '{}': {}", expected.name, what));
     };
@@ -93,7 +100,7 @@ class Comparison {
 
     const Type record = kernel_.resolved(expected.type);
     if (!record.is_record() || !record.is_anonymous()) return true;
-    return same_record(record, compiled_.resolved(actual.type));
+    return same_record(record, compiled_.resolved(actual.type), fields);
   }
 
   bool same_enum(Type expected, Type actual) {

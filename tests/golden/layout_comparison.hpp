@@ -7,13 +7,16 @@
 #include <vector>
 
 #include "btf/type_table.hpp"
+#include "select/fields.hpp"
 
 namespace bpfbuild::golden {
 
-/// A struct, union or enum, and the name that it has in the header: "struct foo", or a flavour of it.
+/// A struct, union or enum, the name that it has in the header, "struct foo" or a flavour of it, and the
+/// fields that it has there.
 struct NamedType {
   btf::Type type;
   std::string name;
+  select::Fields fields = select::Fields::whole();
 };
 
 /// All types that have a name and a definition. Those of one name get its flavours in the order of their ids.

@@ -66,7 +66,7 @@ TEST_CASE("fields may be asked for by patterns and types by their enumerators", 
   CHECK(outcome.exit_code == 0);
   const std::string header = contents_of(workspace.path() / "types.h");
   CHECK_THAT(header, test::contains("// request:    'fo?:b*'\n"));
-  CHECK_THAT(header, test::contains("struct foo {\n\tint b;\n}"));
+  CHECK_THAT(header, test::contains("struct foo {\n\tlong : 32;\n\tint b;\n}"));
   CHECK(run(workspace, "header --btf kernel.btf --type enum:A").output ==
         "bpfbuild: --type 'enum:A': no enum in 'kernel.btf' has 'A'\n");
 }

@@ -32,52 +32,60 @@ struct dentry;
 struct file;
 struct mm;
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct path {
 	void *mnt;
 	struct dentry *dentry;
-} __attribute__((preserve_access_index));
+};
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct other {
 	struct path whole;
-} __attribute__((preserve_access_index));
+	long : 64;
+};
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct task {
+	long : 64;
 	const struct mm *mm;
 	struct other others[4];
 	struct {
 		int first;
 		int second;
 	} *unnamed;
-} __attribute__((preserve_access_index));
+};
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 typedef struct {
+	long : 64;
 	long seq;
-} __attribute__((preserve_access_index)) clock_state_t;
+} clock_state_t;
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct mm {
 	struct {
+		long : 64;
 		struct file *exe_file;
 	};
 	struct {
+		long : 32;
 		int high;
 	} limits[2];
 	clock_state_t clock;
-} __attribute__((preserve_access_index));
+	char __other0[16];
+};
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct file {
+	long : 64;
 	struct path f_path;
-} __attribute__((preserve_access_index));
+};
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct dentry {
 	int flags;
-} __attribute__((preserve_access_index));
+	char __other0[12];
+} __attribute__((aligned(8)));
 
 enum action {
 	ACTION_PASS = 0,

@@ -35,23 +35,30 @@ struct list_head {
 
 typedef int pid_t;
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 struct task_struct {
+	long : 64;
 	union {
 		struct {
+			long : 32;
 			int high;
 		};
-	};
+		long : 64;
+	} __attribute__((aligned(8)));
+	long : 1;
 	unsigned int other : 1;
 	struct list_head tasks;
+	char __other0[12];
 	pid_t tgid;
 	struct task_struct *real_parent;
-} __attribute__((preserve_access_index));
+	char __other1[16];
+};
 
-// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// In part: padding takes the place of the other fields.
 typedef struct {
 	int counter;
-} __attribute__((preserve_access_index)) counter_t;
+	long : 32;
+} counter_t;
 
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute pop
