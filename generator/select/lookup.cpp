@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
 
 #include "select/enumerators.hpp"
+#include "select/same_name.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 
@@ -28,6 +28,7 @@ class Lookup {
     if (found.empty()) fail_unknown();
 
     const std::vector<TypeId> typedefs = take_typedefs_of_others(found);
+    if (!spec_.mark.empty()) keep_those_with_the_mark(found);
     if (found.size() > 1) keep_those_with_the_fields(found);
     if (found.size() > 1 && !is_pattern(spec_.name)) fail_ambiguous(found);
 
@@ -82,6 +83,14 @@ class Lookup {
     }
     ids.erase(std::remove_if(ids.begin(), ids.end(), names_another), ids.end());
     return taken;
+  }
+
+  void keep_those_with_the_mark(std::vector<TypeId>& ids) const {
+    const std::vector<TypeId> all = ids;
+    ids.erase(
+        std::remove_if(ids.begin(), ids.end(), [&](TypeId id) { return !has_mark(types_, id, spec_.mark); }),
+        ids.end());
+    if (ids.empty()) fail(fmt::format("'{}' is no mark of {}", spec_.mark, list(all)), ways_to_choose(all));
   }
 
   void keep_those_with_the_fields(std::vector<TypeId>& ids) const {
@@ -157,23 +166,34 @@ class Lookup {
   }
 
   [[noreturn]] void fail_ambiguous(const std::vector<TypeId>& ids) const {
-    std::string list;
-    std::set<std::string> ways_to_write;
+    fail(fmt::format("ambiguous in '{}': {}", source_, list(ids)), ways_to_choose(ids));
+  }
+
+  /// "struct [4] of 4 bytes, struct [5] of 8 bytes"
+  [[nodiscard]] std::string list(const std::vector<TypeId>& ids) const {
+    std::string text;
     for (const TypeId id : ids) {
-      const Type type = types_[id];
-      const std::string_view kind = btf::kind_name(type.kind());
       const auto size = types_.size_of(id);
-      list += fmt::format("{}{} [{}]", list.empty() ? "" : ", ", kind, id);
-      if (size) list += fmt::format(" of {} bytes", *size);
-      ways_to_write.insert(fmt::format("{} {}", kind, spec_.name));
+      text += fmt::format("{}{} [{}]", text.empty() ? "" : ", ", btf::kind_name(types_[id].kind()), id);
+      if (size) text += fmt::format(" of {} bytes", *size);
     }
-    const bool kinds_differ = ways_to_write.size() == ids.size();
-    const std::string what_to_do =
-        kinds_differ
-            ? fmt::format("write {}", quoted_alternatives({ways_to_write.begin(), ways_to_write.end()}))
-            : fmt::format("name fields that only one of them has, as in '{}:FIELD,...'",
-                          *ways_to_write.begin());
-    fail(fmt::format("ambiguous in '{}': {}", source_, list), what_to_do);
+    return text;
+  }
+
+  /// "write 'struct foo' or 'typedef foo'": by kind where that is enough.
+  [[nodiscard]] std::string ways_to_choose(const std::vector<TypeId>& ids) const {
+    std::vector<std::string> ways;
+    for (const TypeId id : ids) {
+      std::vector<TypeId> same_kind;
+      std::copy_if(ids.begin(), ids.end(), std::back_inserter(same_kind),
+                   [&](TypeId other) { return types_[other].kind() == types_[id].kind(); });
+      const std::string mark = same_kind.size() > 1 ? mark_of(types_, id, same_kind) : std::string();
+      if (same_kind.size() > 1 && mark.empty()) continue;
+      ways.push_back(fmt::format("{} {}{}{}", btf::kind_name(types_[id].kind()), spec_.name,
+                                 mark.empty() ? "" : "@", mark));
+    }
+    if (!ways.empty()) return "write " + quoted_alternatives(ways);
+    return fmt::format("no field and no size tells them apart, and '{}*' takes them all", spec_.name);
   }
 
   const btf::TypeTable& types_;

@@ -16,15 +16,16 @@ using namespace std::string_view_literals;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
 
 bool is_name(std::string_view text) {
   return !text.empty() && !is_digit(text.front()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_letter(c) || is_digit(c); });
+         std::all_of(text.begin(), text.end(), is_letter_or_digit);
 }
 
 bool is_name_or_pattern(std::string_view text) {
   return !text.empty() && !is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_letter(c) || is_digit(c) || is_pattern({&c, 1});
+    return is_letter_or_digit(c) || is_pattern({&c, 1});
   });
 }
 
@@ -71,6 +72,14 @@ TypeSpec parse_type_spec(std::string_view text) {
   const auto colon = text.find(':');
   std::string_view name = trimmed(text.substr(0, colon));
   spec.kind = take_kind(name);
+  if (const auto at = name.find('@'); at != std::string_view::npos) {
+    spec.mark = trimmed(name.substr(at + 1));
+    name = trimmed(name.substr(0, at));
+    if (spec.mark.empty() || !std::all_of(spec.mark.begin(), spec.mark.end(), is_letter_or_digit)) {
+      throw fail(fmt::format("'{}' is neither the name of a field nor a size", spec.mark),
+                 "expected NAME@FIELD or NAME@SIZE, as in console@name");
+    }
+  }
   if (!is_name_or_pattern(name)) {
     throw fail(fmt::format("'{}' is not the name of a C type", name),
                "expected NAME or NAME:FIELD,..., as in task_struct:pid,comm");

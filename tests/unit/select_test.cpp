@@ -62,6 +62,8 @@ TEST_CASE("a malformed specification is a usage error that quotes it", "[select]
   CHECK(usage_error_of("") ==
         "--type '': '' is not the name of a C type; expected NAME or NAME:FIELD,..., as in "
         "task_struct:pid,comm");
+  CHECK_THAT(usage_error_of("foo@"), test::contains("'' is neither the name of a field nor a size"));
+  CHECK_THAT(usage_error_of("foo@b*:x"), test::contains("'b*' is neither the name of a field nor a size"));
   CHECK_THAT(usage_error_of("bpf-*"), test::contains("'bpf-*' is not the name of a C type"));
   CHECK(usage_error_of("task_struct:") == "--type 'task_struct:': '' is not the name of a field");
   CHECK(usage_error_of("task_struct:a,,b") == "--type 'task_struct:a,,b': '' is not the name of a field");
@@ -148,13 +150,37 @@ TEST_CASE("a name of several types is an error that lists them", "[select]") {
         "'struct foo' or "
         "'typedef foo'");
   CHECK(error_of(types, "twice") ==
-        "--type 'twice': ambiguous in 'kernel.btf': struct [4] of 4 bytes, struct [5] of 8 bytes; name "
-        "fields that only "
-        "one of them has, as in 'struct twice:FIELD,...'");
+        "--type 'twice': ambiguous in 'kernel.btf': struct [4] of 4 bytes, struct [5] of 8 bytes; write "
+        "'struct twice@4' or 'struct twice@y'");
   CHECK(look_up(types, "struct foo").front().type == 2);
   CHECK(look_up(types, "typedef foo").front().type == 3);
   CHECK(look_up(types, "twice:y").front().type == 5);
+  CHECK(look_up(types, "struct twice@4").front().type == 4);
+  CHECK(look_up(types, "twice @ y").front().type == 5);
+  CHECK(error_of(types, "twice@x") == "--type 'twice@x'" + error_of(types, "twice").substr(14));
+  CHECK(error_of(types, "twice@z") ==
+        "--type 'twice@z': 'z' is no mark of struct [4] of 4 bytes, struct [5] of 8 bytes; write "
+        "'struct twice@4' or 'struct twice@y'");
   CHECK_FALSE(error_of(types, "twice:x").empty());
+}
+
+TEST_CASE("types of one name are told apart by fields of unnamed members and by enumerators", "[select]") {
+  BtfBuilder b;
+  const auto number = b.signed_integer("int", 4);
+  b.structure("foo", 8, {{"", b.union_of("", 4, {{"deep", number, 0}}), 0}, {"x", number, 32}});
+  b.structure("foo", 8, {{"x", number, 0}, {"y", number, 32}});
+  b.enumeration("bar", {{"A", 1}});
+  b.enumeration("bar", {{"B", 1}, {"A___2", 1}});
+  b.structure("alike", 8, {{"p", b.pointer(1), 0}});
+  b.structure("alike", 8, {{"p", b.pointer(2), 0}});
+  const btf::TypeTable types = btf::parse(b.bytes());
+
+  CHECK_THAT(error_of(types, "foo"), test::contains("write 'struct foo@deep' or 'struct foo@y'"));
+  CHECK(look_up(types, "foo@deep").front().type == 3);
+  CHECK(look_up(types, "foo@deep:x").front().fields.chosen.count(1) == 1);
+  CHECK_THAT(error_of(types, "bar"), test::contains("write 'enum bar@A' or 'enum bar@B'"));
+  CHECK(look_up(types, "enum bar@B").front().type == 6);
+  CHECK_THAT(error_of(types, "alike"), test::contains("no field and no size tells them apart, and 'alike*'"));
 }
 
 TEST_CASE("an unknown field is an error that names the nearest", "[select]") {
