@@ -250,6 +250,37 @@ TEST_CASE("loops that have no end are refused", "[btf.parser]") {
   anonymous.structure("", 8, {{"self", 2, 0}});
   anonymous.pointer(1);
   CHECK(error_of(anonymous) == "type [1] struct: is spelled in terms of itself");
+
+  BtfBuilder unnamed_member;  // of a record with a name: the members of that are written in its place
+  unnamed_member.structure("outer", 8, {{"next", 2, 0}});
+  unnamed_member.pointer(3);
+  unnamed_member.structure("", 8, {{"", 1, 0}});
+  CHECK(error_of(unnamed_member) == "type [1] struct 'outer': is spelled in terms of itself");
+
+  BtfBuilder unnamed_pointer;
+  unnamed_pointer.structure("", 8, {{"", 2, 0}});
+  unnamed_pointer.pointer(1);
+  CHECK(error_of(unnamed_pointer) == "type [1] struct: is spelled in terms of itself");
+}
+
+TEST_CASE("what is spelled in many places is not spelled without limit", "[btf.parser]") {
+  BtfBuilder records;
+  btf::TypeId twice = records.structure("", 0, {});
+  for (int i = 0; i < 40; ++i) twice = records.structure("", 0, {{"a", twice, 0}, {"b", twice, 0}});
+  records.structure("named", 0, {{"a", twice, 0}});
+  CHECK(error_of(records) ==
+        "type [42] struct 'named': takes too many words to be written, with the types before it");
+
+  BtfBuilder prototypes;
+  twice = prototypes.pointer(0);
+  for (int i = 0; i < 40; ++i) twice = prototypes.pointer(prototypes.prototype(0, {twice, twice}));
+  prototypes.alias("function", twice);
+  CHECK_THAT(error_of(prototypes), test::contains("takes too many words"));
+
+  BtfBuilder unnamed_members;
+  twice = unnamed_members.structure("s", 0, {});
+  for (int i = 0; i < 40; ++i) twice = unnamed_members.structure("s", 0, {{"", twice, 0}, {"", twice, 0}});
+  CHECK_THAT(error_of(unnamed_members), test::contains("takes too many words"));
 }
 
 TEST_CASE("nesting has a limit", "[btf.parser]") {
