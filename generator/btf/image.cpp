@@ -25,18 +25,23 @@ bool begins_with(const Bytes& bytes, std::string_view start) {
   return bytes.view.size() >= start.size() && std::memcmp(bytes.view.data(), start.data(), start.size()) == 0;
 }
 
+Error too_many_parts() { return Error("has too many parts that look like BTF or compressed data"); }
+
 void spend_attempt(Work& work) {
-  if (work.attempts-- <= 0) throw Error("has too many parts that look like BTF or compressed data");
+  if (work.attempts-- <= 0) throw too_many_parts();
 }
 
 /// All that begins as BTF does and ends within the image, the largest first.
 std::vector<Bytes> candidates(const Bytes& image) {
+  constexpr std::size_t most = 4096;
   std::vector<Bytes> found;
+  if (image.view.empty()) return found;
   for (const std::string_view start : starts_of_btf) {
     std::span<const std::byte> rest = image.view;
     while (const void* const at = ::memmem(rest.data(), rest.size(), start.data(), start.size())) {
       rest = rest.subspan(static_cast<std::size_t>(static_cast<const std::byte*>(at) - rest.data()));
       if (const auto size = size_of_btf(rest)) found.push_back({rest.first(*size), image.owner});
+      if (found.size() > most) throw too_many_parts();
       rest = rest.subspan(1);
     }
   }

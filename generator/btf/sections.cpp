@@ -19,6 +19,23 @@ struct Header {
   std::uint32_t length, type_offset, type_length, string_offset, string_length;
   bool foreign_byte_order;
 
+  /// Of at least header_size bytes.
+  explicit Header(std::span<const std::byte> bytes) {
+    std::uint16_t found_magic = 0;
+    std::memcpy(&found_magic, bytes.data(), sizeof found_magic);
+    foreign_byte_order = found_magic == __builtin_bswap16(magic);
+    const auto word = [&](std::size_t offset) {
+      std::uint32_t value = 0;
+      std::memcpy(&value, bytes.data() + offset, sizeof value);
+      return foreign_byte_order ? swapped(value) : value;
+    };
+    length = word(4);
+    type_offset = word(8);
+    type_length = word(12);
+    string_offset = word(16);
+    string_length = word(20);
+  }
+
   [[nodiscard]] std::uint64_t types_end() const { return std::uint64_t{length} + type_offset + type_length; }
   [[nodiscard]] std::uint64_t strings_end() const {
     return std::uint64_t{length} + string_offset + string_length;
@@ -34,8 +51,7 @@ Header read_header(std::span<const std::byte> bytes) {
   }
   std::uint16_t found = 0;
   std::memcpy(&found, bytes.data(), sizeof found);
-  const bool foreign = found == __builtin_bswap16(magic);
-  if (!foreign && found != magic) {
+  if (found != magic && found != __builtin_bswap16(magic)) {
     throw fail(fmt::format("begins with 0x{:04x}, not with the magic number 0x{:04x}", found, magic));
   }
   const auto found_version = std::to_integer<unsigned>(bytes[2]);
@@ -48,12 +64,7 @@ Header read_header(std::span<const std::byte> bytes) {
                "a newer bpfbuild may know them");
   }
 
-  const auto word = [&](std::size_t offset) {
-    std::uint32_t value = 0;
-    std::memcpy(&value, bytes.data() + offset, sizeof value);
-    return foreign ? swapped(value) : value;
-  };
-  const Header header{word(4), word(8), word(12), word(16), word(20), foreign};
+  const Header header(bytes);
   if (header.length < header_size) {
     throw fail(fmt::format("header length {} is below {}", header.length, header_size));
   }
@@ -103,12 +114,11 @@ Sections read_sections(const Bytes& bytes) {
 }
 
 std::optional<std::size_t> size_of_btf(std::span<const std::byte> bytes) {
-  try {
-    const Header header = read_header(bytes);
-    return static_cast<std::size_t>(std::max(header.types_end(), header.strings_end()));
-  } catch (const Error&) {
-    return std::nullopt;
-  }
+  if (bytes.size() < header_size) return std::nullopt;
+  const Header header(bytes);
+  const std::uint64_t end = std::max(header.types_end(), header.strings_end());
+  if (header.length < header_size || end > bytes.size()) return std::nullopt;
+  return static_cast<std::size_t>(end);
 }
 
 }  // namespace bpfbuild::btf

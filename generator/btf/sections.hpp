@@ -28,8 +28,8 @@ struct Sections {
 /// Reads the header of BTF in either byte order, and finds the sections. Throws Error ".BTF: WHAT".
 Sections read_sections(const Bytes& bytes);
 
-/// The number of bytes from the header at the start of `bytes` to the end of the sections; nothing when there
-/// is no header, or the sections do not lie within the bytes.
+/// The number of bytes from what seems to be a header at the start of `bytes` to the end of its sections;
+/// nothing when they do not lie within the bytes.
 std::optional<std::size_t> size_of_btf(std::span<const std::byte> bytes);
 
 }  // namespace bpfbuild::btf

@@ -126,6 +126,11 @@ TEST_CASE("a module tells its kernel, and BTF on another base is refused", "[btf
 }
 
 TEST_CASE("the work that goes into a file is limited", "[btf.image]") {
+  std::string headers;
+  const std::string header = kernel().contents().substr(0, 24);
+  for (int i = 0; i < 100000; ++i) headers += header;
+  CHECK(error_of(headers.substr(1)) == "has too many parts that look like BTF or compressed data");
+
   std::string layers = flat(kernel().contents());
   for (int i = 0; i < 3; ++i) layers = compress(layers, Compression::gzip);
   check_kernel(layers);
