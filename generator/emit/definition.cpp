@@ -89,6 +89,7 @@ void DefinitionWriter::define(Type type) {
 
 void DefinitionWriter::declare(btf::TypeId id, std::string_view name, std::size_t depth,
                                const Fields& fields) {
+  check_length();
   before_name(id, 0, depth, fields);
   if (!name.empty()) word(name);
   after_name(id, depth);
@@ -183,6 +184,11 @@ void DefinitionWriter::qualify(Qualifiers qualifiers) {
   if ((qualifiers & is_const) != 0) word("const");
   if ((qualifiers & is_volatile) != 0) word("volatile");
   if ((qualifiers & is_restrict) != 0) word("restrict");
+}
+
+void DefinitionWriter::check_length() const {
+  constexpr std::size_t longest = std::size_t{128} << 20;  // a kernel with all its modules has less than half of it
+  if (text_.size() > longest) throw Error("makes the header longer than 128 MiB");
 }
 
 void DefinitionWriter::word(std::string_view word) {
@@ -307,6 +313,7 @@ void DefinitionWriter::enumeration(Type type, std::size_t depth) {
   text_ += " {\n";
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
     const btf::Enumerator enumerator = type.enumerator(i);
+    check_length();
     indent(depth + 1);
     text_.append(names_.claim_enumerator(enumerator.name)).append(" = ");
     append_enumerator_value(text_, type, enumerator.value);

@@ -44,6 +44,8 @@ class DefinitionWriter {
   void remark(btf::Type type, const select::Fields& fields);
   void name(btf::Type type);
   void qualify(Qualifiers qualifiers);
+  /// Names and padding of a few bytes in BTF can be of any length here.
+  void check_length() const;
   /// A word, set apart from one that it follows.
   void word(std::string_view word);
   void indent(std::size_t depth) { text_.append(depth, '\t'); }

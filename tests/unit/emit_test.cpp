@@ -409,6 +409,24 @@ TEST_CASE("an unnamed member of a named type is written out", "[emit]") {
   CHECK(body_of(b, {"outer"}) == "struct outer {\n\tstruct {\n\t\tint x;\n\t};\n};\n");
 }
 
+TEST_CASE("a header has a limit", "[emit]") {
+  const std::string name(1 << 20, 'x');
+  BtfBuilder members;
+  const auto number = members.signed_integer("int", 4);
+  const auto at = members.string(name);
+  members.structure("foo", 800, {});
+  members.words[members.words.size() - 2] += 200;
+  for (std::uint32_t i = 0; i < 200; ++i) members.words.insert(members.words.end(), {at, number, 32 * i});
+  CHECK(error_of(members, {"foo"}) == "type [2] struct 'foo': makes the header longer than 128 MiB");
+
+  BtfBuilder enumerators;
+  const auto again = enumerators.string(name);
+  enumerators.enumeration("foo", {});
+  enumerators.words[enumerators.words.size() - 2] += 200;
+  for (std::uint32_t i = 0; i < 200; ++i) enumerators.words.insert(enumerators.words.end(), {again, i});
+  CHECK(error_of(enumerators, {"foo"}) == "type [1] enum 'foo': makes the header longer than 128 MiB");
+}
+
 TEST_CASE("the same request gives the same text", "[emit]") {
   BtfBuilder b;
   b.structure("foo", 4, {{"x", b.signed_integer("int", 4), 0}});
