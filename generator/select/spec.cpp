@@ -14,6 +14,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
+/// Each multiplies the fields that a path may go through by some dozens.
+constexpr int most_patterns = 4;
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
@@ -98,6 +101,9 @@ TypeSpec parse_type_spec(std::string_view text) {
                                spec.names_enumerators() ? "n enumerator" : " field"));
       }
       names.emplace_back(part);
+    }
+    if (std::count_if(names.begin(), names.end(), is_pattern) > most_patterns) {
+      throw fail(fmt::format("'{}' has more than {} names with wildcards", trimmed(path), most_patterns));
     }
     if (spec.names_enumerators() && names.size() > 1) {
       throw fail(fmt::format("'{}' is not the name of an enumerator", trimmed(path)));

@@ -65,6 +65,9 @@ TEST_CASE("a malformed specification is a usage error that quotes it", "[select]
   CHECK_THAT(usage_error_of("foo@"), test::contains("'' is neither the name of a field nor a size"));
   CHECK_THAT(usage_error_of("foo@b*:x"), test::contains("'b*' is neither the name of a field nor a size"));
   CHECK_THAT(usage_error_of("bpf-*"), test::contains("'bpf-*' is not the name of a C type"));
+  CHECK(usage_error_of("task_struct:*.?.*.a*").empty());
+  CHECK(usage_error_of("task_struct:b,*.?.a.*.a*.c?") ==
+        "--type 'task_struct:b,*.?.a.*.a*.c?': '*.?.a.*.a*.c?' has more than 4 names with wildcards");
   CHECK(usage_error_of("task_struct:") == "--type 'task_struct:': '' is not the name of a field");
   CHECK(usage_error_of("task_struct:a,,b") == "--type 'task_struct:a,,b': '' is not the name of a field");
   CHECK(usage_error_of("task_struct:mm..pgd") ==
