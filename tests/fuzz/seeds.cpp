@@ -1,0 +1,83 @@
+/// Writes the seeds of all fuzz targets: `seeds DIRECTORY` makes a directory for each target in it.
+#include "seeds.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "compress.hpp"
+#include "elf_builder.hpp"
+#include "input.hpp"
+#include "temporary_directory.hpp"
+
+namespace {
+
+using namespace bpfbuild;
+namespace fs = std::filesystem;
+
+void write(const fs::path& path, std::string_view contents) {
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << contents;
+}
+
+/// A text with its length in front.
+std::string measured(const std::string& text) {
+  return std::string{static_cast<char>(text.size() & 0xff), static_cast<char>(text.size() >> 8)} + text;
+}
+
+std::string elf(const std::vector<test::SectionSpec>& sections) {
+  const test::TemporaryDirectory directory;
+  test::write_elf(directory.path() / "elf", sections);
+  return test::contents_of(directory.path() / "elf");
+}
+
+void write_seeds(const fs::path& directory) {
+  const std::string banner = "Linux version 6.1.0 (gcc)";
+  const std::string btf = fuzz::kernel().contents();
+  const std::string framed = fuzz::unframed_btf(fuzz::kernel(), false);
+  for (const char closure : {0, 2, 4}) {
+    write(directory / "btf" / ("framed" + std::to_string(closure)), closure + framed);
+  }
+  write(directory / "btf/file", '\1' + btf);
+  write(directory / "btf/foreign", '\1' + fuzz::kernel().contents(true));
+  write(directory / "btf/nothing", "");
+
+  const std::string module = fuzz::unframed_btf(fuzz::module(), true);
+  write(directory / "join/two", measured(framed) + measured(module) + module);
+  write(directory / "join/one", measured(framed) + measured(module));
+
+  const std::string vmlinux = elf({{".rodata", banner}, {".BTF", btf}});
+  write(directory / "elf/kernel", vmlinux);
+  write(directory / "elf/module", elf({{".modinfo", std::string("vermagic=6.1 SMP\0", 17)}, {".BTF", btf}}));
+  write(directory / "elf/dwarf", elf({{".debug_info", "x"}}));
+
+  const std::string flat = std::string(64, '\x7e') + banner + std::string(31, '\0') + btf;
+  write(directory / "image/flat", flat);
+  write(directory / "image/foreign", banner + fuzz::kernel().contents(true));
+  for (const Compression compression : test::every_compression) {
+    const std::string name(std::to_string(static_cast<int>(compression)));
+    write(directory / "image/whole" / name, test::compress(flat, compression));
+    write(directory / "image/within" / name, "MZ " + test::compress(vmlinux, compression) + "more");
+  }
+
+  int number = 0;
+  for (const char* const spec :
+       {"task_struct", "struct task_struct:flags.first,comm", "task_struct:*", "task_t:tasks.next.prev.*",
+        "task*", "enum colour", "enum:RED", "enum:*", "union aligned", "list_head:next,prev",
+        "task_struct:f?ags.*,word", "tsk_struct", "typedef list_t", "elsewhere", "task_struct:pid"}) {
+    write(directory / "spec" / std::to_string(number++), spec);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return EXIT_FAILURE;
+  try {
+    write_seeds(argv[1]);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}
