@@ -32,7 +32,15 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
           "task_struct:mm.exe_file; NAME and FIELD may have wildcards: 'bpf_*'. enum:NAME brings the "
           "enum of an enumerator. May be repeated")
       ->type_name("SPEC");
-  command->add_flag("--full", options.full, "Write every type, as the classic vmlinux.h")->excludes("--type");
+  command
+      ->add_option(
+          "--kfunc", options.kfuncs,
+          "Function that the kernel has for programs to call, such as bpf_task_from_pid, or several: "
+          "'bpf_cpumask_*'. May be repeated")
+      ->type_name("NAME");
+  command->add_flag("--full", options.full, "Write every type and kfunc, as the classic vmlinux.h")
+      ->excludes("--type")
+      ->excludes("--kfunc");
   command
       ->add_option(
           "--closure", options.closure,

@@ -77,6 +77,12 @@ class Type {
   [[nodiscard]] Enumerator enumerator(std::uint32_t index) const;
   /// Function prototype: the type of a parameter; 0 in the last place stands for "...".
   [[nodiscard]] TypeId parameter(std::uint32_t index) const { return items()[2 * index + 1]; }
+  /// Its name, which only the prototypes of functions have.
+  [[nodiscard]] std::string_view parameter_name(std::uint32_t index) const;
+  /// Declaration tag: whether it is on its target itself, rather than on a member or a parameter of it.
+  [[nodiscard]] bool tags_whole_target() const { return items()[0] == ~std::uint32_t{0}; }
+  /// Type tag: whether its name is that of an attribute, as in `address_space(1)`, rather than just a word.
+  [[nodiscard]] bool is_attribute() const { return kind_flag(); }
 
   /// What follows the type, as it lies in the file.
   [[nodiscard]] const std::uint32_t* items() const { return words_ + 3; }
@@ -131,6 +137,9 @@ class TypeTable {
 };
 
 inline std::string_view Type::name() const { return table_->string(words_[0]); }
+inline std::string_view Type::parameter_name(std::uint32_t index) const {
+  return table_->string(items()[2 * index]);
+}
 inline bool Type::is_anonymous() const { return table_->strings()[words_[0]] == '\0'; }
 inline bool Type::is_member_anonymous(std::uint32_t index) const {
   return table_->strings()[items()[3 * index]] == '\0';

@@ -7,6 +7,7 @@
 
 #include "btf/sources.hpp"
 #include "emit/header.hpp"
+#include "select/kfuncs.hpp"
 #include "select/lookup.hpp"
 #include "select/selection.hpp"
 #include "select/spec.hpp"
@@ -38,6 +39,7 @@ std::string equivalent_command(const HeaderOptions& options) {
   for (const std::filesystem::path& file : options.btf) command += " --btf " + shell_quote(file.native());
   if (!options.base_btf.empty()) command += " --base-btf " + shell_quote(options.base_btf.native());
   for (const std::string& type : options.types) command += " --type " + shell_quote(type);
+  for (const std::string& kfunc : options.kfuncs) command += " --kfunc " + shell_quote(kfunc);
   if (options.full) command += " --full";
   if (options.closure != select::Closure::value) {
     command += fmt::format(" --closure {}", closure_name(options.closure));
@@ -56,7 +58,7 @@ void check_single_line(const std::string& command) {
 
 void header(const HeaderOptions& options) {
   check_single_line(options.regenerate_with);
-  if (options.types.empty() && !options.full) {
+  if (options.types.empty() && options.kfuncs.empty() && !options.full) {
     throw Error::usage("nothing to write", "name types with --type, or all of them with --full");
   }
   std::vector<select::TypeSpec> specs;
@@ -73,10 +75,17 @@ void header(const HeaderOptions& options) {
   if (options.full) {
     provenance.request.emplace_back("--full");
     roots = select::every_type(types);
+    for (const select::Root& root : select::every_kfunc(types)) roots.push_back(root);
   }
   for (const select::TypeSpec& spec : specs) {
     provenance.request.push_back(spec.text);
     for (const select::Root& root : select::look_up(types, spec, sources.name())) roots.push_back(root);
+  }
+  for (const std::string& kfunc : options.kfuncs) {
+    provenance.request.emplace_back("--kfunc");
+    provenance.request.push_back(kfunc);
+    for (const select::Root& root : select::look_up_kfuncs(types, kfunc, sources.name()))
+      roots.push_back(root);
   }
 
   if (options.closure != select::Closure::value) {
@@ -84,7 +93,9 @@ void header(const HeaderOptions& options) {
     provenance.request.emplace_back(closure_name(options.closure));
   }
 
-  const std::string default_name = specs.empty() ? "vmlinux.h" : specs.front().name + ".h";
+  const std::string default_name = options.full    ? "vmlinux.h"
+                                   : specs.empty() ? "kfuncs.h"
+                                                   : specs.front().name + ".h";
   const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
   const select::Selection selection = select::close(types, roots, options.closure);
   const std::string text = emit::header(types, selection, provenance, file_name);

@@ -19,7 +19,8 @@ struct HeaderOptions {
   std::vector<std::filesystem::path> btf;  // empty: the running kernel's
   std::filesystem::path base_btf;          // empty: none was named
   std::vector<std::string> types;          // specifications, see select/spec.hpp
-  bool full = false;                       // every type
+  std::vector<std::string> kfuncs;         // names or patterns
+  bool full = false;                       // every type and kfunc
   select::Closure closure = select::Closure::value;
   std::filesystem::path output;  // empty: standard output
   std::string regenerate_with;   // what the header names as the command to renew it; empty: this command

@@ -21,10 +21,10 @@ using btf::Type;
 using select::Extent;
 using select::Fields;
 
-enum Qualifier : unsigned { is_const = 1, is_volatile = 2, is_restrict = 4 };
+enum Qualifier : unsigned { is_const = 1, is_volatile = 2, is_restrict = 4, is_in_arena = 8 };
 
-unsigned qualifier(Kind kind) {
-  switch (kind) {
+unsigned qualifier(Type type) {
+  switch (type.kind()) {
     case Kind::const_:
       return is_const;
     case Kind::volatile_:
@@ -32,7 +32,8 @@ unsigned qualifier(Kind kind) {
     case Kind::restrict_:
       return is_restrict;
     default:
-      return 0;  // type tags are for the kernel's own checks
+      // The other type tags are for the kernel's own checks.
+      return type.is_attribute() && type.name() == "address_space(1)" ? is_in_arena : 0U;
   }
 }
 
@@ -87,6 +88,17 @@ void DefinitionWriter::define(Type type) {
   }
 }
 
+void DefinitionWriter::declare_function(Type function, std::string_view specifier) {
+  try {
+    text_ += "extern";
+    if (!specifier.empty()) word(specifier);
+    declare(function.target(), names_.of(function), 0);
+    text_ += " __weak __ksym;\n";
+  } catch (const Error& error) {
+    throw error.at(types_.describe(function.id()));
+  }
+}
+
 void DefinitionWriter::declare(btf::TypeId id, std::string_view name, std::size_t depth,
                                const Fields& fields) {
   check_length();
@@ -107,13 +119,14 @@ void DefinitionWriter::before_name(btf::TypeId id, Qualifiers qualifiers, std::s
     case Kind::volatile_:
     case Kind::restrict_:
     case Kind::type_tag:
-      return before_name(type.target(), qualifiers | qualifier(type.kind()), depth, fields);
+      return before_name(type.target(), qualifiers | qualifier(type), depth, fields);
     case Kind::array:
       return before_name(type.array().element, qualifiers, depth, fields);
     case Kind::function_prototype:
       return before_name(type.target(), 0, depth, Fields::whole());
     default:
-      return base_type(type, qualifiers, depth, fields);
+      base_type(type, qualifiers & ~is_in_arena, depth, fields);
+      return qualify(qualifiers & is_in_arena);
   }
 }
 
@@ -164,7 +177,8 @@ void DefinitionWriter::parameters(Type prototype, std::size_t depth) {
     if (prototype.parameter(i) == 0) {
       text_ += "...";
     } else {
-      declare(prototype.parameter(i), {}, depth);
+      const std::string_view name = prototype.parameter_name(i);
+      declare(prototype.parameter(i), select::is_c_identifier(name) ? name : std::string_view(), depth);
     }
   }
   text_ += ')';
@@ -184,6 +198,10 @@ void DefinitionWriter::qualify(Qualifiers qualifiers) {
   if ((qualifiers & is_const) != 0) word("const");
   if ((qualifiers & is_volatile) != 0) word("volatile");
   if ((qualifiers & is_restrict) != 0) word("restrict");
+  if ((qualifiers & is_in_arena) != 0) {
+    word("__arena");
+    has_arena_ = true;
+  }
 }
 
 void DefinitionWriter::check_length() const {

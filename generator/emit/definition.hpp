@@ -26,8 +26,14 @@ class DefinitionWriter {
   /// the layout that BTF has.
   void define(btf::Type type);
 
+  /// The prototype of a function of the kernel, with the end of its line. `specifier` follows `extern`.
+  void declare_function(btf::Type function, std::string_view specifier);
+
+  /// Whether something that was written points into arenas.
+  [[nodiscard]] bool has_arena() const { return has_arena_; }
+
  private:
-  /// const, volatile and restrict, as bits: C wants to hear each of them once.
+  /// const, volatile, restrict and the like, as bits: C wants to hear each of them once.
   using Qualifiers = unsigned;
 
   /// A type around a name: "int x", "int (*x)(void)", "const char *x[4]"; without a name if that is empty. Of
@@ -69,6 +75,7 @@ class DefinitionWriter {
   Layouts layouts_;
   std::string& text_;
   unsigned other_fields_ = 0;  // how many stretches of them the definition has so far
+  bool has_arena_ = false;
 };
 
 }  // namespace bpfbuild::emit

@@ -6,6 +6,7 @@
 
 #include "emit/base_typedefs.hpp"
 #include "emit/definition.hpp"
+#include "emit/functions.hpp"
 #include "emit/names.hpp"
 #include "emit/order.hpp"
 #include "support/text.hpp"
@@ -83,8 +84,7 @@ void append_declarations(std::string& text, const btf::TypeTable& types, const s
 
 /// One after the other, with blank lines around all but those of a single line.
 void append_definitions(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
-                        const select::Selection& selection, Names& names) {
-  DefinitionWriter writer(types, selection, names, text);
+                        DefinitionWriter& writer) {
   bool after_line = false;
   for (const btf::TypeId id : ids) {
     const btf::Type type = types[id];
@@ -106,6 +106,9 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
 std::string header(const btf::TypeTable& types, const select::Selection& selection,
                    const Provenance& provenance, std::string_view file_name) {
   Names names(types);
+  for (const btf::TypeId id : selection.roots) {
+    if (types[id].kind() == btf::Kind::function) names.of(types[id]);  // it can have no other
+  }
   const auto claim_names = [&](const std::vector<btf::TypeId>& ids) {
     for (const btf::TypeId id : ids) {
       if (!types[id].is_anonymous()) names.of(types[id]);
@@ -118,8 +121,12 @@ std::string header(const btf::TypeTable& types, const select::Selection& selecti
   std::string text = opening(provenance) + guards(file_name);
   for (const BaseTypedef& base : base_typedefs)
     text += fmt::format("typedef {} {};\n", base.target, base.name);
+  const std::size_t behind_typedefs = text.size();
   append_declarations(text, types, order.declarations, names);
-  append_definitions(text, types, order.definitions, selection, names);
+  DefinitionWriter writer(types, selection, names, text);
+  append_definitions(text, types, order.definitions, writer);
+  append_functions(text, types, order.functions, writer);
+  if (writer.has_arena()) text.insert(behind_typedefs, arena_macro);
   return text.append(closing);
 }
 

@@ -53,6 +53,11 @@ std::string_view Names::give(btf::Type type) {
     // A typedef of the compiler's own cannot be defined once more.
     if (name.substr(0, 10) == "__builtin_") identifiers_.try_emplace(name, 1);
     if (!is_base_typedef(types_, type)) flavour = claim(identifiers_, name);
+  } else if (type.kind() == Kind::function) {
+    // It is the kernel's symbol that goes by this name.
+    if (!claim(identifiers_, name).empty()) {
+      throw Error(fmt::format("type [{}]: function '{}' has the name of another type", type.id(), name));
+    }
   } else if (type.is_enum()) {
     flavour = claim(tags_, name);
   } else {

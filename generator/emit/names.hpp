@@ -18,8 +18,8 @@ class Names {
  public:
   explicit Names(const btf::TypeTable& types);
 
-  /// The name of a typedef or the tag of another type; always the same for a type, and valid as long as this.
-  /// Throws Error when it is no name in C.
+  /// The name of a typedef or function, or the tag of another type; always the same for a type, and valid as
+  /// long as this. Throws Error when it is no name in C.
   std::string_view of(btf::Type type);
 
   /// The name for an enumerator that is about to be written; valid until the next call.

@@ -20,6 +20,8 @@
 /// struct node node_t` and a `struct node` that holds a `node_t *`, the first step lets the typedef go in
 /// front, and the loop is open.
 ///
+/// Functions are declared behind all definitions, and so mention nothing that is not there yet.
+///
 /// A record without a name is part of the text that mentions it: it has no place of its own in the order, and
 /// what its members mention counts for the definition around it.
 #include "emit/order.hpp"
@@ -44,7 +46,11 @@ class Sorter {
       : types_(types), selection_(selection), states_(types.id_count()) {}
 
   Order run() {
-    for (const TypeId id : selection_.roots) require(types_[id], Need::complete);
+    for (const bool functions : {false, true}) {
+      for (const TypeId id : selection_.roots) {
+        if ((types_[id].kind() == Kind::function) == functions) require(types_[id], Need::complete);
+      }
+    }
     return std::move(order_);
   }
 
@@ -61,7 +67,7 @@ class Sorter {
       require_typedef(type, need);
     } else if (type.is_enum()) {
       write(type);
-    } else if (need == Need::complete && selection_.defines(type.id())) {
+    } else if (type.kind() == Kind::function || (need == Need::complete && selection_.defines(type.id()))) {
       define(type);
     } else {
       declare(type);
@@ -113,7 +119,7 @@ class Sorter {
     State& state = states_[type.id()];
     if (state.written) return;
     state.written = true;
-    order_.definitions.push_back(type.id());
+    (type.kind() == Kind::function ? order_.functions : order_.definitions).push_back(type.id());
   }
 
   static constexpr int deepest = 1000;  // bounds the stack

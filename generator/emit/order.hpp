@@ -11,6 +11,7 @@ namespace bpfbuild::emit {
 struct Order {
   std::vector<btf::TypeId> definitions;   // records, enums and typedefs, each after what it needs
   std::vector<btf::TypeId> declarations;  // records to declare ahead of all definitions
+  std::vector<btf::TypeId> functions;     // to declare behind them
 };
 
 /// Orders a closed selection. The same selection always gives the same order.

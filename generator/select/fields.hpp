@@ -37,7 +37,7 @@ std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type r
 
 /// A type that is to be defined, and how much of it.
 struct Root {
-  btf::TypeId type;  // a record, enum or typedef
+  btf::TypeId type;  // a record, enum, typedef or function
   Fields fields;     // of the record, or of the unnamed record that the typedef names
 };
 

@@ -97,12 +97,23 @@ void for_each_mention_of_members(const btf::TypeTable& types, btf::Type record, 
   }
 }
 
-/// The same for the definition of a record, in so far as `fields` wants it, or of a typedef, which needs of
-/// its target what is needed of itself.
+/// The same for the prototype of a function: whoever calls it needs what it takes and returns by value.
+template <class Visit>
+void for_each_mention_of_prototype(const btf::TypeTable& types, btf::Type function, Visit&& visit) {
+  const btf::Type prototype = types[function.target()];
+  for_each_mention(types, prototype.target(), Need::complete, Fields::whole(), visit);
+  for (std::uint32_t i = 0; i < prototype.item_count(); ++i) {
+    for_each_mention(types, prototype.parameter(i), Need::complete, Fields::whole(), visit);
+  }
+}
+
+/// The same for the definition of a record, in so far as `fields` wants it, for a function, or for a typedef,
+/// which needs of its target what is needed of itself.
 template <class Visit>
 void for_each_mention_of_definition(const btf::TypeTable& types, btf::Type type, const Fields& fields,
                                     Need need, Visit&& visit) {
   if (type.is_record()) return for_each_mention_of_members(types, type, fields, visit);
+  if (type.kind() == btf::Kind::function) return for_each_mention_of_prototype(types, type, visit);
   if (type.kind() != btf::Kind::typedef_) return;
   for_each_mention(types, type.target(), need, fields, visit);
 }

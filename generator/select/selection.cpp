@@ -11,11 +11,14 @@ class Closing {
   Closing(const btf::TypeTable& types, Closure closure)
       : types_(types), closure_(closure), selection_(types), typedefs_(types.id_count(), Seen::no) {
     is_root_.resize(types.id_count());
+    is_in_prototype_.resize(types.id_count());
   }
 
   void add(const Root& root) {
     add_root(root.type);
-    if (root.fields.all || !root.fields.chosen.empty()) {
+    if (types_[root.type].kind() == btf::Kind::function) {
+      visit_prototype(types_[root.type]);
+    } else if (root.fields.all || !root.fields.chosen.empty()) {
       visit(types_[root.type], Need::complete, root.fields);
     } else {
       visit(types_[root.type], Need::declared, Fields::whole());
@@ -75,6 +78,27 @@ class Closing {
     }
   }
 
+  void visit_prototype(btf::Type type) {
+    for_each_mention_of_definition(
+        types_, type, Fields::whole(), Need::declared,
+        [&](btf::Type mentioned, Need need, const Fields&) { visit_in_prototype(mentioned, need); });
+  }
+
+  /// libbpf follows the prototype of a kfunc down to the records, and takes a declared one for another than
+  /// the kernel's: so each is defined, if only without fields.
+  void visit_in_prototype(btf::Type type, Need need) {
+    if (type.is_record()) {
+      const bool whole = need == Need::complete || closure_ == Closure::pointer;
+      add_root(type.id());
+      define(type, whole ? Fields::whole() : Fields{});
+    } else if (type.kind() == btf::Kind::typedef_) {
+      visit_typedef(type, need, Fields::whole());
+      if (is_in_prototype_[type.id()]) return;
+      is_in_prototype_[type.id()] = true;
+      visit_prototype(type);
+    }
+  }
+
   void define(btf::Type record, const Fields& fields) {
     Extent& extent = selection_.extents_[record.id()];
     if (extent == Extent::whole) return;
@@ -107,7 +131,8 @@ class Closing {
   Selection selection_;
   std::vector<Seen> typedefs_;
   std::vector<bool> is_root_;
-  std::vector<Mention> pending_;  // a list rather than recursion: chains of types can be long
+  std::vector<bool> is_in_prototype_;  // typedefs
+  std::vector<Mention> pending_;       // a list rather than recursion: chains of types can be long
 };
 
 const Fields& Selection::fields_of(btf::TypeId id) const {

@@ -3,9 +3,9 @@
 ///
 ///   golden_case CLANG CASE-DIRECTORY WORKING-DIRECTORY
 ///
-/// A case is a directory with `input.c`; `request`, a type specification on each line; and `expected.h`. With
-/// BPFBUILD_APPROVE=1 in the environment expected.h is written instead of compared with. The hash of the BTF
-/// is left out, since each version of clang writes another one.
+/// A case is a directory with `input.c`; `request`, a type specification or `--kfunc NAME` on each line; and
+/// `expected.h`. With BPFBUILD_APPROVE=1 in the environment expected.h is written instead of compared with.
+/// The hash of the BTF is left out, since each version of clang writes another one.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -18,6 +18,7 @@
 #include "btf/parser.hpp"
 #include "emit/header.hpp"
 #include "layout_comparison.hpp"
+#include "select/kfuncs.hpp"
 #include "select/lookup.hpp"
 #include "select/selection.hpp"
 #include "support/error.hpp"
@@ -61,11 +62,19 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
   if (!golden::compile(clang, directory / "input.c", work / "input.o")) return EXIT_FAILURE;
   const btf::TypeTable types = btf::parse(btf::read(btf::open(work / "input.o")).btf);
 
-  emit::Provenance provenance{lines_of(directory / "request"), "", 0, "BPFBUILD_APPROVE=1 ctest -L golden"};
+  emit::Provenance provenance{{}, "", 0, "BPFBUILD_APPROVE=1 ctest -L golden"};
   std::vector<select::Root> roots;
-  for (const std::string& spec : provenance.request) {
-    for (const select::Root& root : select::look_up(types, select::parse_type_spec(spec), "input.o"))
+  for (const std::string& line : lines_of(directory / "request")) {
+    constexpr std::string_view kfunc = "--kfunc ";
+    const bool is_kfunc = line.substr(0, kfunc.size()) == kfunc;
+    const std::string name = is_kfunc ? line.substr(kfunc.size()) : line;
+    if (is_kfunc) provenance.request.emplace_back("--kfunc");
+    provenance.request.push_back(name);
+    for (const select::Root& root : is_kfunc
+                                        ? select::look_up_kfuncs(types, name, "input.o")
+                                        : select::look_up(types, select::parse_type_spec(name), "input.o")) {
       roots.push_back(root);
+    }
   }
   const select::Selection selection = select::close(types, roots, select::Closure::value);
   const std::string header = emit::header(types, selection, provenance, "expected.h");

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "btf/format.hpp"
@@ -131,6 +132,25 @@ class BtfBuilder {
   btf::TypeId prototype(btf::TypeId result, const std::vector<btf::TypeId>& parameters) {
     const btf::TypeId id = add(btf::Kind::function_prototype, "", result, {}, parameters.size());
     for (const btf::TypeId parameter : parameters) words.insert(words.end(), {0, parameter});
+    return id;
+  }
+
+  /// With a name for each parameter.
+  btf::TypeId prototype_with_names(btf::TypeId result,
+                                   const std::vector<std::pair<std::string_view, btf::TypeId>>& parameters) {
+    const btf::TypeId id = add(btf::Kind::function_prototype, "", result, {}, parameters.size());
+    for (const auto& [name, type] : parameters) words.insert(words.end(), {string(name), type});
+    return id;
+  }
+  btf::TypeId function(std::string_view name, btf::TypeId prototype) {
+    return add(btf::Kind::function, name, prototype);
+  }
+  btf::TypeId tag(std::string_view name, btf::TypeId target, std::uint32_t component = ~0U) {
+    return add(btf::Kind::declaration_tag, name, target, {component});
+  }
+  btf::TypeId kfunc(std::string_view name, btf::TypeId prototype) {
+    const btf::TypeId id = function(name, prototype);
+    tag("bpf_kfunc", id);
     return id;
   }
 

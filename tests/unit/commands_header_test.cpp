@@ -83,6 +83,21 @@ TEST_CASE("all types can be written, and whole ones followed less or further", "
   CHECK_THAT(fields, test::contains(" --type foo --closure fields\n"));
 }
 
+TEST_CASE("kfuncs can be asked for, and are part of all that there is", "[commands.header]") {
+  const Workspace workspace;
+  BtfBuilder b;
+  b.kfunc("bpf_call", b.prototype(0, {}));
+  workspace.file("kfuncs.btf", b.contents());
+  const std::string header = run(workspace, "header --btf kfuncs.btf --kfunc bpf_call 'bpf_*'").output;
+  CHECK_THAT(header, test::contains("// request:    --kfunc bpf_call --kfunc 'bpf_*'\n"));
+  CHECK_THAT(header, test::contains("bpfbuild header --btf kfuncs.btf --kfunc bpf_call --kfunc 'bpf_*'\n"));
+  CHECK_THAT(header, test::contains("#define BPFBUILD_KFUNCS_H\n"));
+  CHECK_THAT(header, test::contains("extern void bpf_call(void) __weak __ksym;\n"));
+  CHECK_THAT(run(workspace, "header --btf kfuncs.btf --full").output, test::contains("void bpf_call(void)"));
+  CHECK(run(workspace, "header --btf kfuncs.btf --kfunc bpf_cal").output ==
+        "bpfbuild: --kfunc 'bpf_cal': no such kfunc in 'kfuncs.btf'; did you mean 'bpf_call'?\n");
+}
+
 TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {
   const Workspace workspace;
   fs::create_directory(workspace.path() / "out");
@@ -167,7 +182,8 @@ TEST_CASE("help and version are there", "[commands.header]") {
   const Outcome help = run(workspace, "header --help");
   CHECK(help.exit_code == 0);
   CHECK_THAT(help.output, test::contains("Example:\n  bpfbuild header --type task_struct:"));
-  for (const auto* option : {"--btf", "--type", "--full", "--closure", "--output", "--regenerate-with"}) {
+  for (const auto* option :
+       {"--btf", "--type", "--kfunc", "--full", "--closure", "--output", "--regenerate-with"}) {
     CHECK_THAT(help.output, test::contains(option));
   }
 }
