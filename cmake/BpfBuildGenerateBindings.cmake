@@ -9,8 +9,10 @@ bpf_generate_bindings
 
     bpf_generate_bindings(<name>
                           OUTPUT <header>
-                          TYPES <spec>...
-                          [BTF <file>])
+                          TYPES <spec>... | FULL
+                          [CLOSURE <fields|value|pointer>]
+                          [BTF [<arch>=]<file>...]
+                          [BASE_BTF [<arch>=]<file>...])
 
   ``<name>`` is an INTERFACE target for BPF objects to link; it brings the
   header's directory.  The header is part of the source tree and meant to be
@@ -30,29 +32,59 @@ bpf_generate_bindings
     has them.  A field may be a path through other types
     (``task_struct:mm.exe_file.f_path.dentry``); names may have the wildcards
     ``*`` and ``?`` (``"bpf_*"``, ``tcp_sock:snd_*``).  ``enum:<enumerator>``
-    is the enum that has an enumerator (``enum:BPF_MAP_TYPE_RINGBUF``).
+    is the enum that has an enumerator (``enum:BPF_MAP_TYPE_RINGBUF``).  Of
+    several types of one name, ``console@name`` is the one that has this field,
+    ``console@40`` the one of this size.
+  ``FULL``
+    Every type, as in the classic ``vmlinux.h``.
+  ``CLOSURE``
+    How far a whole type is followed: to its own ``fields``, what it embeds has
+    its size but no fields; to all that it embeds by ``value``, the default; or
+    through every ``pointer`` as well.
   ``BTF``
     The kernel to read: raw BTF, an ELF file with a ``.BTF`` section, or a kernel
-    image such as ``vmlinuz``.  If not given, ``/sys/kernel/btf/vmlinux``, the
-    running kernel's.
+    image such as ``vmlinuz``; also modules.  If not given,
+    ``/sys/kernel/btf/vmlinux``, the running kernel's.  With kernels of several
+    architectures, ``x86=<file> arm64=<file>``, the header is for all of these:
+    types that differ stand under their ``__TARGET_ARCH_<arch>``.
+  ``BASE_BTF``
+    The kernel that the modules belong to, if it is not among ``BTF``.
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
 
 function(bpf_generate_bindings name)
   set(call "bpf_generate_bindings(${name})")
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUTPUT;BTF" "TYPES")
-  _bpfbuild_check_arguments("${call}" arg EXPECTED OUTPUT TYPES BTF)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "FULL" "OUTPUT;CLOSURE" "TYPES;BTF;BASE_BTF")
+  _bpfbuild_check_arguments("${call}" arg EXPECTED OUTPUT TYPES FULL CLOSURE BTF BASE_BTF)
   _bpfbuild_check_target("${call}" "${name}")
   if(NOT arg_OUTPUT)
     message(FATAL_ERROR "${call}: no OUTPUT; expected the header to write")
   endif()
-  if(NOT arg_TYPES)
-    message(FATAL_ERROR "${call}: no TYPES; expected at least one, such as task_struct:real_parent,tgid")
+  if(NOT arg_TYPES AND NOT arg_FULL)
+    message(FATAL_ERROR "${call}: no TYPES; expected at least one, such as task_struct:real_parent,tgid, or FULL")
+  endif()
+  if(arg_TYPES AND arg_FULL)
+    message(FATAL_ERROR "${call}: both TYPES and FULL; leave out TYPES, which are among all types")
+  endif()
+  set(options)
+  if(arg_FULL)
+    list(APPEND options --full)
+  endif()
+  foreach(type IN LISTS arg_TYPES)
+    list(APPEND options --type "${type}")
+  endforeach()
+  if(DEFINED arg_CLOSURE)
+    if(NOT arg_CLOSURE MATCHES "^(fields|value|pointer)$")
+      message(FATAL_ERROR "${call}: unknown CLOSURE '${arg_CLOSURE}'; expected fields, value or pointer")
+    endif()
+    list(APPEND options --closure "${arg_CLOSURE}")
   endif()
   if(NOT DEFINED arg_BTF)
     set(arg_BTF /sys/kernel/btf/vmlinux)
   endif()
-  cmake_path(ABSOLUTE_PATH arg_BTF)
+  _bpfbuild_kernel_files("${call}" --btf "${arg_BTF}" btf)
+  _bpfbuild_kernel_files("${call}" --base-btf "${arg_BASE_BTF}" base_btf)
   cmake_path(ABSOLUTE_PATH arg_OUTPUT NORMALIZE OUTPUT_VARIABLE header)
   cmake_path(GET header PARENT_PATH folder)
   cmake_path(GET header FILENAME file_name)
@@ -69,10 +101,9 @@ function(bpf_generate_bindings name)
   add_library(${name} INTERFACE)
   target_include_directories(${name} INTERFACE "${folder}" "${fallback_folder}")
 
-  list(TRANSFORM arg_TYPES PREPEND "--type;" OUTPUT_VARIABLE type_options)
   add_custom_target(bpf-codegen-${name}
     COMMAND "${CMAKE_COMMAND}" -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildReturnOwnership.cmake"
-    COMMAND BpfBuild::bpfbuild header --btf "${arg_BTF}" ${type_options}
+    COMMAND BpfBuild::bpfbuild header ${btf} ${base_btf} ${options}
       --regenerate-with "cmake --build build ${codegen}" -o "${header}"
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
     COMMENT "Writing kernel types ${arg_OUTPUT}"
@@ -81,6 +112,24 @@ function(bpf_generate_bindings name)
     add_custom_target(bpf-codegen)
   endif()
   add_dependencies(bpf-codegen bpf-codegen-${name})
+endfunction()
+
+# _bpfbuild_kernel_files(<call> <option> <arguments> <result>)
+#
+# Sets <result> to the options for bpfbuild that BTF or BASE_BTF come to.
+function(_bpfbuild_kernel_files call option arguments result)
+  set(options)
+  foreach(argument IN LISTS arguments)
+    set(prefix)
+    if(argument MATCHES "^([^/=]+)=(.+)$")
+      set(argument "${CMAKE_MATCH_2}")
+      _bpfbuild_resolve_architectures("${call}" architecture "${CMAKE_MATCH_1}")
+      set(prefix "${architecture}=")
+    endif()
+    cmake_path(ABSOLUTE_PATH argument)
+    list(APPEND options ${option} "${prefix}${argument}")
+  endforeach()
+  set(${result} "${options}" PARENT_SCOPE)
 endfunction()
 
 # One target owns each header: two that write it would overwrite each other.

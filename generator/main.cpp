@@ -17,14 +17,15 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
   command
       ->add_option("--btf", options.btf,
                    "Kernel or modules to read: raw BTF, ELF (vmlinux, .ko), or a kernel image (vmlinuz), "
-                   "compressed or not; may be repeated (default: the running kernel)")
-      ->type_name("FILE");
+                   "compressed or not; may be repeated (default: the running kernel). ARCH=FILE, such as "
+                   "arm64=vmlinuz, for a header that is for several architectures")
+      ->type_name("[ARCH=]FILE");
   command
       ->add_option(
           "--base-btf", options.base_btf,
           "Kernel of the modules, in any of these forms (default: the running kernel, for modules in "
           "/sys/kernel/btf)")
-      ->type_name("FILE");
+      ->type_name("[ARCH=]FILE");
   command
       ->add_option(
           "--type", options.types,
@@ -51,7 +52,8 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
       ->transform(CLI::CheckedTransformer(bpfbuild::commands::closures).description(""));
   command
       ->add_option("-o,--output", options.output,
-                   "File to write, if its contents change (default: standard output)")
+                   "File to write, if its contents change, in a directory that is made if needed (default: "
+                   "standard output)")
       ->type_name("FILE");
   command
       ->add_option("--regenerate-with", options.regenerate_with,

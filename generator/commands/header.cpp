@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "btf/sources.hpp"
+#include "commands/kernel_files.hpp"
+#include "emit/architectures.hpp"
 #include "emit/header.hpp"
 #include "select/kfuncs.hpp"
 #include "select/lookup.hpp"
@@ -36,8 +39,8 @@ std::string_view closure_name(select::Closure closure) {
 /// wherever it lies.
 std::string equivalent_command(const HeaderOptions& options) {
   std::string command = "bpfbuild header";
-  for (const std::filesystem::path& file : options.btf) command += " --btf " + shell_quote(file.native());
-  if (!options.base_btf.empty()) command += " --base-btf " + shell_quote(options.base_btf.native());
+  for (const std::string& file : options.btf) command += " --btf " + shell_quote(file);
+  for (const std::string& file : options.base_btf) command += " --base-btf " + shell_quote(file);
   for (const std::string& type : options.types) command += " --type " + shell_quote(type);
   for (const std::string& kfunc : options.kfuncs) command += " --kfunc " + shell_quote(kfunc);
   if (options.full) command += " --full";
@@ -54,6 +57,22 @@ void check_single_line(const std::string& command) {
   throw Error::usage("--regenerate-with: expected a single line that does not end with a backslash");
 }
 
+std::string body(const btf::TypeTable& types, std::string_view source,
+                 const std::vector<select::TypeSpec>& specs, const HeaderOptions& options) {
+  std::vector<select::Root> roots;
+  if (options.full) {
+    roots = select::every_type(types);
+    for (const select::Root& root : select::every_kfunc(types)) roots.push_back(root);
+  }
+  for (const select::TypeSpec& spec : specs) {
+    for (const select::Root& root : select::look_up(types, spec, source)) roots.push_back(root);
+  }
+  for (const std::string& kfunc : options.kfuncs) {
+    for (const select::Root& root : select::look_up_kfuncs(types, kfunc, source)) roots.push_back(root);
+  }
+  return emit::body(types, select::close(types, roots, options.closure));
+}
+
 }  // namespace
 
 void header(const HeaderOptions& options) {
@@ -64,44 +83,41 @@ void header(const HeaderOptions& options) {
   std::vector<select::TypeSpec> specs;
   for (const std::string& type : options.types) specs.push_back(select::parse_type_spec(type));
 
-  const btf::Sources sources(options.btf, options.base_btf);
+  const std::vector<KernelFiles> files = kernel_files(options.btf, options.base_btf);
+  std::vector<btf::Sources> sources;
+  for (const KernelFiles& kernel : files) sources.emplace_back(kernel.btf, kernel.base);
   give_up_root_of_sudo();
-  const btf::Kernel kernel = sources.read();
-  const btf::TypeTable& types = kernel.types;
 
-  emit::Provenance provenance{{}, kernel_line(kernel), kernel.hash, options.regenerate_with};
+  emit::Provenance provenance{options.types, {}, options.regenerate_with};
   if (provenance.regenerate.empty()) provenance.regenerate = equivalent_command(options);
-  std::vector<select::Root> roots;
-  if (options.full) {
-    provenance.request.emplace_back("--full");
-    roots = select::every_type(types);
-    for (const select::Root& root : select::every_kfunc(types)) roots.push_back(root);
-  }
-  for (const select::TypeSpec& spec : specs) {
-    provenance.request.push_back(spec.text);
-    for (const select::Root& root : select::look_up(types, spec, sources.name())) roots.push_back(root);
-  }
+  if (options.full) provenance.request.insert(provenance.request.begin(), "--full");
   for (const std::string& kfunc : options.kfuncs) {
     provenance.request.emplace_back("--kfunc");
     provenance.request.push_back(kfunc);
-    for (const select::Root& root : select::look_up_kfuncs(types, kfunc, sources.name()))
-      roots.push_back(root);
   }
-
   if (options.closure != select::Closure::value) {
     provenance.request.emplace_back("--closure");
     provenance.request.emplace_back(closure_name(options.closure));
+  }
+
+  std::vector<emit::ArchitectureBody> bodies;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const btf::Kernel kernel = sources[i].read();
+    provenance.origins.push_back({files[i].architecture, kernel_line(kernel), kernel.hash});
+    bodies.push_back({files[i].architecture, body(kernel.types, sources[i].name(), specs, options)});
   }
 
   const std::string default_name = options.full    ? "vmlinux.h"
                                    : specs.empty() ? "kfuncs.h"
                                                    : specs.front().name + ".h";
   const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
-  const select::Selection selection = select::close(types, roots, options.closure);
-  const std::string text = emit::header(types, selection, provenance, file_name);
+  const std::string text = emit::header(
+      bodies.size() == 1 ? bodies.front().text : emit::merge(bodies, file_name), provenance, file_name);
   if (options.output.empty()) {
     write_to_standard_output(text);
   } else {
+    std::error_code told_by_writing;
+    std::filesystem::create_directories(options.output.parent_path(), told_by_writing);
     write_if_changed(options.output, text);
   }
 }

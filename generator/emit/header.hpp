@@ -11,19 +11,27 @@
 
 namespace bpfbuild::emit {
 
+/// The kernel that types come from.
+struct Origin {
+  std::string architecture;    // empty when the header is not for several
+  std::string kernel_release;  // empty when unknown
+  std::uint64_t btf_hash;
+};
+
 /// Where a header comes from. It stands on top of it, so that a reader knows what it holds and how to renew
 /// it.
 struct Provenance {
   std::vector<std::string> request;  // type specifications as the user wrote them
-  std::string kernel_release;        // empty when unknown
-  std::uint64_t btf_hash;
+  std::vector<Origin> origins;
   std::string regenerate;  // the command that writes the header anew; one line
 };
 
-/// A header with the selected types, to be included by BPF programs in C: alone, or ahead of libbpf's
-/// headers. `file_name` gives the name of the include guard. The same arguments give the same text. Throws
+/// The declarations and definitions of the selected types. The same arguments give the same text. Throws
 /// Error when a type cannot be written as it is in BTF.
-std::string header(const btf::TypeTable& types, const select::Selection& selection,
-                   const Provenance& provenance, std::string_view file_name);
+std::string body(const btf::TypeTable& types, const select::Selection& selection);
+
+/// A header with such a body, to be included by BPF programs in C: alone, or ahead of libbpf's headers.
+/// `file_name` gives the name of the include guard.
+std::string header(std::string_view body, const Provenance& provenance, std::string_view file_name);
 
 }  // namespace bpfbuild::emit

@@ -9,11 +9,10 @@
 
 namespace bpfbuild::fuzz {
 
-/// Writes a header with these types.
+/// Writes these types in C.
 inline void use(const btf::TypeTable& types, const std::vector<select::Root>& roots,
                 select::Closure closure) {
-  const emit::Provenance provenance{{"request"}, "6.1", 0, "command"};
-  emit::header(types, select::close(types, roots, closure), provenance, "types.h");
+  emit::body(types, select::close(types, roots, closure));
 }
 
 /// Reads all there is of every type, and writes a header with all of them.

@@ -62,7 +62,7 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
   if (!golden::compile(clang, directory / "input.c", work / "input.o")) return EXIT_FAILURE;
   const btf::TypeTable types = btf::parse(btf::read(btf::open(work / "input.o")).btf);
 
-  emit::Provenance provenance{{}, "", 0, "BPFBUILD_APPROVE=1 ctest -L golden"};
+  emit::Provenance provenance{{}, {{"", "", 0}}, "BPFBUILD_APPROVE=1 ctest -L golden"};
   std::vector<select::Root> roots;
   for (const std::string& line : lines_of(directory / "request")) {
     constexpr std::string_view kfunc = "--kfunc ";
@@ -77,7 +77,7 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
     }
   }
   const select::Selection selection = select::close(types, roots, select::Closure::value);
-  const std::string header = emit::header(types, selection, provenance, "expected.h");
+  const std::string header = emit::header(emit::body(types, selection), provenance, "expected.h");
   write_if_changed(work / "actual.h", header);
 
   const std::size_t wrong =

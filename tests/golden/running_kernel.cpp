@@ -57,8 +57,9 @@ class RunningKernel {
   /// Whether the header of these types compiles to what the kernel has.
   bool holds(const std::vector<select::Root>& roots, const std::string& what) {
     const select::Selection selection = select::close(types_, roots, select::Closure::value);
-    const emit::Provenance provenance{{what}, {}, btf::hash(bytes_), "ctest -R golden.running_kernel"};
-    write_if_changed(header_, emit::header(types_, selection, provenance, "all_types.h"));
+    const emit::Provenance provenance{
+        {what}, {{"", "", btf::hash(bytes_)}}, "ctest -R golden.running_kernel"};
+    write_if_changed(header_, emit::header(emit::body(types_, selection), provenance, "all_types.h"));
 
     std::vector<golden::NamedType> types = golden::named_types(types_);
     for (golden::NamedType& named : types) named.fields = selection.fields_of(named.type.id());

@@ -60,12 +60,48 @@ TEST_CASE("the header goes to standard output and tells how to make it again", "
   CHECK_THAT(outcome.output, test::contains("struct foo {\n\tint a;\n\tint b;\n}"));
 }
 
+TEST_CASE("a header can be for several architectures", "[commands.header]") {
+  const Workspace workspace;
+  BtfBuilder b;
+  b.structure("foo", 4, {{"c", b.signed_integer("int", 4), 0}});
+  workspace.file("arm.btf", b.contents());
+  CHECK(run(workspace, "header --btf x86=kernel.btf --btf arm64=arm.btf --type foo -o types.h").exit_code ==
+        0);
+  const std::string header = contents_of(workspace.path() / "types.h");
+  CHECK_THAT(header, test::contains("// BTF:        xxh3 9291d63fded6f053 (x86), xxh3 "));
+  CHECK_THAT(header, test::contains("--btf x86=kernel.btf --btf arm64=arm.btf --type foo -o types.h\n"));
+  CHECK_THAT(header,
+             test::contains("#if defined(__TARGET_ARCH_x86)\n\nstruct foo {\n\tint a;\n\tint b;\n};\n\n"
+                            "#elif defined(__TARGET_ARCH_arm64)\n\nstruct foo {\n\tint c;\n};\n\n#endif\n"));
+
+  const auto error_of = [&](const std::string& arguments) {
+    const Outcome outcome = run(workspace, "header --type foo " + arguments);
+    CHECK(outcome.exit_code == 2);
+    return outcome.output;
+  };
+  CHECK(error_of("--btf x68=kernel.btf") ==
+        "bpfbuild: --btf 'x68=kernel.btf': 'x68' is not an architecture; expected 'arc', 'arm', 'arm64', "
+        "'i386', "
+        "'loongarch', 'mips', 'powerpc', 'riscv', 's390', 'sparc' or 'x86'\n");
+  CHECK(error_of("--btf x86=") == "bpfbuild: --btf 'x86=': no file\n");
+  CHECK(error_of("--btf arm64=arm.btf --btf kernel.btf") ==
+        "bpfbuild: --btf 'kernel.btf': no architecture; write ARCH=FILE, as for the other kernel\n");
+  CHECK(error_of("--btf arm64=arm.btf --base-btf x86=kernel.btf") ==
+        "bpfbuild: --base-btf 'x86=kernel.btf': no --btf is of this architecture\n");
+  CHECK(error_of("--base-btf kernel.btf --base-btf arm.btf") ==
+        "bpfbuild: --base-btf 'arm.btf': there is one already\n");
+  workspace.file("a=b.btf", contents_of(workspace.path() / "arm.btf"));
+  CHECK(run(workspace, "header --btf ./a=b.btf --type foo").exit_code == 0);
+}
+
 TEST_CASE("fields may be asked for by patterns and types by their enumerators", "[commands.header]") {
   const Workspace workspace;
   const Outcome outcome = run(workspace, "header --btf kernel.btf --type 'fo?:b*' -o types.h");
   CHECK(outcome.exit_code == 0);
   const std::string header = contents_of(workspace.path() / "types.h");
   CHECK_THAT(header, test::contains("// request:    'fo?:b*'\n"));
+  CHECK(run(workspace, "header --btf kernel.btf --type foo -o new/directory/types.h").exit_code == 0);
+  CHECK_FALSE(contents_of(workspace.path() / "new/directory/types.h").empty());
   CHECK_THAT(header, test::contains("struct foo {\n\tlong : 32;\n\tint b;\n}"));
   CHECK(run(workspace, "header --btf kernel.btf --type enum:A").output ==
         "bpfbuild: --type 'enum:A': no enum in 'kernel.btf' has 'A'\n");
@@ -152,8 +188,8 @@ TEST_CASE("bad input ends with 1 and a message that names it", "[commands.header
   const fs::path text = workspace.file("text.btf", "This is no BTF at all, not in the least.");
   CHECK(error("header --btf text.btf --type foo") ==
         "bpfbuild: text.btf: .BTF: begins with 0x6854, not with the magic number 0xeb9f\n");
-  CHECK(error("header --btf kernel.btf --type foo -o no/such/x.h") ==
-        "bpfbuild: no/such/x.h: cannot write: No such file or directory\n");
+  CHECK(error("header --btf kernel.btf --type foo -o /proc/no/such/x.h") ==
+        "bpfbuild: /proc/no/such/x.h: cannot write: No such file or directory\n");
   CHECK(error("header --btf kernel.btf --type foo >/dev/full") == "");
 }
 

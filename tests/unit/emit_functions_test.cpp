@@ -17,9 +17,8 @@ namespace {
 /// A header with all kfuncs.
 std::string header_of(const BtfBuilder& builder) {
   const btf::TypeTable types = btf::parse(builder.bytes());
-  return emit::header(types,
-                      select::close(types, select::every_kfunc(types), select::Closure::value),
-                      {{}, "", 0, ""}, "x.h");
+  return emit::header(
+      emit::body(types, select::close(types, select::every_kfunc(types), select::Closure::value)), {}, "x.h");
 }
 
 }  // namespace
@@ -66,8 +65,7 @@ TEST_CASE("kfuncs that spare registers and those for arenas say so", "[emit]") {
   const std::string header = header_of(b);
   CHECK_THAT(header, contains("extern __bpf_fastcall void fast(void) __weak __ksym;\n"));
   CHECK_THAT(header, contains("#define __bpf_fastcall __attribute__((bpf_fastcall))\n"));
-  CHECK_THAT(header,
-             contains("extern void __arena *allocate(void __arena *near, void *p) __weak __ksym;\n"));
+  CHECK_THAT(header, contains("extern void __arena *allocate(void __arena *near, void *p) __weak __ksym;\n"));
   CHECK_THAT(header, contains("#ifndef __arena\n#ifdef __BPF_FEATURE_ADDR_SPACE_CAST\n"));
 }
 

@@ -1,0 +1,23 @@
+/// The arguments of --btf and --base-btf.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace bpfbuild::commands {
+
+/// The files that the types of one kernel are read from; see btf::Sources.
+struct KernelFiles {
+  std::string architecture;  // empty when none was named
+  std::vector<std::filesystem::path> btf;
+  std::filesystem::path base;
+};
+
+/// Takes arguments of the forms FILE, all of them for one kernel, and ARCH=FILE, for a kernel of each
+/// architecture, in the order of their first mention. ARCH is a name as in __TARGET_ARCH_<ARCH>. Throws Error
+/// of kind usage.
+std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
+                                      const std::vector<std::string>& base_btf);
+
+}  // namespace bpfbuild::commands
