@@ -2,31 +2,11 @@ if(NOT EXISTS /sys/kernel/btf/vmlinux)
   message("SKIPPED: needs a kernel with BTF")
   return()
 endif()
-execute_process(COMMAND id -u OUTPUT_VARIABLE user OUTPUT_STRIP_TRAILING_WHITESPACE)
-if(user EQUAL 0)
-  # What sudo does, for a user of no name: root with SUDO_UID and SUDO_GID set.
-  set(user 12345)
-  run(chown -R "${user}:${user}" "${WORK_DIR}")
-  set(sudo "${CMAKE_COMMAND}" -E env SUDO_UID=${user} SUDO_GID=${user})
-else()
-  set(sudo sudo -n)
-  execute_process(COMMAND ${sudo} true RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
-  if(NOT result EQUAL 0)
-    message("SKIPPED: needs root, or sudo that asks for no password")
-    return()
-  endif()
+execute_process(
+  COMMAND "${source_dir}/with_a_user.sh" "${source_dir}/check.sh" "${CMAKE_COMMAND}" "${GENERATOR}" "${source_dir}"
+    "${BpfBuild_DIR}"
+  OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+message("${output}")
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "check.sh ends with ${result}")
 endif()
-
-run(${sudo} "${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen)
-expect_file("${source_dir}/include/types.h")
-
-# Also from nothing, where the build tool's own log does not exist yet.
-file(REMOVE "${build_dir}/.ninja_log" "${build_dir}/.ninja_deps" "${source_dir}/include/types.h")
-run(${sudo} "${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen)
-expect_file("${source_dir}/include/types.h")
-
-run(find "${WORK_DIR}" ! -uid ${user})
-if(output)
-  message(FATAL_ERROR "these do not belong to the user:\n${output}")
-endif()
-run("${CMAKE_COMMAND}" --build "${build_dir}" --target tgid)
