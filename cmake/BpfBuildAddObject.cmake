@@ -10,7 +10,8 @@ add_bpf_object
     add_bpf_object(<name> SOURCES <file>...
                    [ARCH <arch>...] [ENDIAN <little|big>]
                    [CPU <generic|v1|v2|v3|v4|probe>]
-                   [SKELETON <name> | NO_SKELETON] [LIGHT_SKELETON] [SUBSKELETON])
+                   [SKELETON <name> | NO_SKELETON] [LIGHT_SKELETON] [SUBSKELETON]
+                   [EXPORT_TYPES <type>...] [SHARED_HEADERS <file>...])
 
   ``<name>`` becomes a target whose file is ``<name>.bpf.o``; it is built by
   ``all``, and ``target_compile_definitions()``, ``target_compile_options()``,
@@ -45,6 +46,17 @@ add_bpf_object
   ``SUBSKELETON``
     Makes ``<name>.subskel.h`` as well, for a BPF library's own user space;
     ``<name>::subskeleton`` brings it.
+  ``EXPORT_TYPES``
+    Types of the object for user space: names (``event``, ``"struct event"``,
+    ``"event_*"``), ``map:<name>`` for the key and value of a map, which become
+    ``<name>_key`` and ``<name>_value``, or ``variable:<name>`` for the type of a
+    global variable, ``<name>_type``.  ``<name>::types`` brings ``<name>.types.h``,
+    for C11 and C++11, with definitions of these types that have the layout of the
+    object on every machine; skeletons include it.
+  ``SHARED_HEADERS``
+    The headers that define the ``EXPORT_TYPES`` for the object and for user space
+    alike.  ``<name>.types.h`` includes them and defines nothing itself: it is an
+    error of the compiler when user space sees another size, offset or enumerator.
 
   The object is built again when a source, a header that it includes, a flag or
   one of the tools changed.  A skeleton that comes out the same keeps its time
@@ -77,15 +89,16 @@ add_bpf_library
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildExportTypes.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildPrebuilt.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildSkeleton.cmake")
 
 function(add_bpf_object name)
   set(call "add_bpf_object(${name})")
   cmake_parse_arguments(PARSE_ARGV 1 arg
-    "NO_SKELETON;LIGHT_SKELETON;SUBSKELETON" "ENDIAN;CPU;SKELETON" "SOURCES;ARCH")
+    "NO_SKELETON;LIGHT_SKELETON;SUBSKELETON" "ENDIAN;CPU;SKELETON" "SOURCES;ARCH;EXPORT_TYPES;SHARED_HEADERS")
   _bpfbuild_check_arguments("${call}" arg
-    EXPECTED SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON)
+    EXPECTED SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON EXPORT_TYPES SHARED_HEADERS)
   _bpfbuild_check_target("${call}" "${name}")
   _bpfbuild_check_code_arguments("${call}")
   if(arg_NO_SKELETON)
@@ -94,6 +107,9 @@ function(add_bpf_object name)
         message(FATAL_ERROR "${call}: both ${other} and NO_SKELETON are given; leave one out")
       endif()
     endforeach()
+  endif()
+  if(arg_SHARED_HEADERS AND NOT arg_EXPORT_TYPES)
+    message(FATAL_ERROR "${call}: SHARED_HEADERS without EXPORT_TYPES; name the types that they define")
   endif()
   if(NOT DEFINED arg_SKELETON)
     set(arg_SKELETON "${name}")
@@ -105,12 +121,9 @@ function(add_bpf_object name)
       LINKER_LANGUAGE BPF
       PREFIX "" OUTPUT_NAME "${target}" SUFFIX ".bpf.o"
       LINK_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
-    set(headers "")
-    if(NOT arg_NO_SKELETON)
-      string(LENGTH "${name}" name_length)
-      string(SUBSTRING "${target}" ${name_length} -1 arch_suffix)
-      _bpfbuild_add_skeletons("${call}" ${target} "${arg_SKELETON}${arch_suffix}" headers)
-    endif()
+    string(LENGTH "${name}" name_length)
+    string(SUBSTRING "${target}" ${name_length} -1 arch_suffix)
+    _bpfbuild_add_headers("${call}" ${target} "${arg_SKELETON}${arch_suffix}" headers)
     if(NOT BPFBUILD_PREBUILT_DIR)
       _bpfbuild_offer_prebuilt(${target} SOURCES ${arg_SOURCES} HEADERS ${headers})
     endif()
@@ -176,13 +189,21 @@ function(_bpfbuild_take_libraries target name arch)
   endforeach()
 endfunction()
 
-# Adds the common skeleton of <object>, <object>::skeleton with <name>.skel.h, and
-# those that arg_LIGHT_SKELETON and arg_SUBSKELETON of the caller ask for.  Sets
-# <headers> to their files.
-function(_bpfbuild_add_skeletons call object name headers)
+# Adds <object>::types and the skeletons of <object>, <object>::skeleton with
+# <name>.skel.h and so on, as the arguments of the caller ask for.  Sets <headers>
+# to their files.
+function(_bpfbuild_add_headers call object name headers)
   string(MAKE_C_IDENTIFIER "${name}_bpf" struct)
   set(files "")
-  _bpfbuild_add_skeleton("${call}" ${object} skeleton "${name}.skel.h" ${struct} gen skeleton)
+  set(types_header "")
+  if(arg_EXPORT_TYPES)
+    set(types_header "${name}.types.h")
+    _bpfbuild_add_types("${call}" ${object} ${types_header}
+      TYPES ${arg_EXPORT_TYPES} SHARED_HEADERS ${arg_SHARED_HEADERS})
+  endif()
+  if(NOT arg_NO_SKELETON)
+    _bpfbuild_add_skeleton("${call}" ${object} skeleton "${name}.skel.h" ${struct} gen skeleton)
+  endif()
   if(arg_LIGHT_SKELETON)
     _bpfbuild_add_skeleton("${call}" ${object} light-skeleton "${name}.lskel.h" ${struct} gen skeleton -L)
   endif()

@@ -33,7 +33,7 @@ function(_bpfbuild_add_prebuilt_target)
       COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
       COMMAND "${CMAKE_COMMAND}" -E copy "$<TARGET_FILE:${object}>" ${headers} "${folder}"
       COMMAND "${CMAKE_COMMAND}" -E sha256sum ${sources} > "${folder}/sources.txt")
-    foreach(kind IN ITEMS skeleton light-skeleton subskeleton)
+    foreach(kind IN ITEMS types skeleton light-skeleton subskeleton)
       if(TARGET ${object}-${kind})
         list(APPEND dependencies ${object}-${kind})
       endif()

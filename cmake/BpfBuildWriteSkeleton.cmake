@@ -1,7 +1,7 @@
-# cmake -DCOMMAND=... -DHEADER=... -P BpfBuildWriteSkeleton.cmake
+# cmake -DCOMMAND=... -DHEADER=... [-DINCLUDE=<header>] -P BpfBuildWriteSkeleton.cmake
 #
-# Writes what COMMAND, a bpftool, prints to HEADER, which keeps its time stamp
-# when it comes out the same; HEADER.stamp gets a new one.
+# Writes what COMMAND, a bpftool, prints to HEADER, behind an #include of INCLUDE.
+# HEADER keeps its time stamp when it comes out the same; HEADER.stamp gets a new one.
 
 cmake_minimum_required(VERSION 3.22)
 
@@ -16,6 +16,10 @@ if(NOT result EQUAL 0)
   file(REMOVE "${HEADER}.part")
   string(STRIP "${errors}" errors)
   message(FATAL_ERROR "${HEADER}: bpftool wrote no skeleton: ${errors}")
+endif()
+if(INCLUDE)
+  file(READ "${HEADER}.part" text)
+  file(WRITE "${HEADER}.part" "#include \"${INCLUDE}\"\n${text}")
 endif()
 
 file(COPY_FILE "${HEADER}.part" "${HEADER}" ONLY_IF_DIFFERENT)

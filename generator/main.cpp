@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "commands/header.hpp"
+#include "commands/types.hpp"
 #include "support/error.hpp"
 
 namespace {
@@ -65,12 +66,37 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
   command->callback([&options] { bpfbuild::commands::header(options); });
 }
 
+void add_types(CLI::App& app, bpfbuild::commands::TypesOptions& options) {
+  CLI::App* const command = app.add_subcommand(
+      "types", "Write a C and C++ header with the types that a BPF object shares with user space");
+  command->add_option("object", options.object, "BPF object to read")->type_name("OBJECT")->required();
+  command
+      ->add_option(
+          "--type", options.types,
+          "Type to write: NAME, 'struct NAME', map:NAME for the key and value of a map, variable:NAME; "
+          "NAME may have wildcards. May be repeated")
+      ->type_name("SPEC");
+  command
+      ->add_option("--shared-header", options.shared_headers,
+                   "Header that defines the types for both sides: include it, and check that user space sees "
+                   "them as the object does. May be repeated")
+      ->type_name("FILE");
+  command
+      ->add_option("-o,--output", options.output,
+                   "File to write, if its contents change (default: standard output)")
+      ->type_name("FILE");
+  command->footer("Example:\n  bpfbuild types tracer.bpf.o --type exec_event map:counts -o tracer.types.h");
+  command->callback([&options] { bpfbuild::commands::types(options); });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Makes eBPF programs build: small C headers out of kernel BTF.", "bpfbuild");
   app.set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
   app.require_subcommand(1);
   bpfbuild::commands::HeaderOptions header_options;
   add_header(app, header_options);
+  bpfbuild::commands::TypesOptions types_options;
+  add_types(app, types_options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

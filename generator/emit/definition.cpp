@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <span>
 
+#include "emit/enumeration.hpp"
 #include "emit/spelling.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
@@ -34,31 +34,6 @@ unsigned qualifier(Type type) {
     default:
       // The other type tags are for the kernel's own checks.
       return type.is_attribute() && type.name() == "address_space(1)" ? is_in_arena : 0U;
-  }
-}
-
-/// What makes an enum take the bytes that it takes in the kernel.
-std::string_view enum_attribute(Type type) {
-  switch (type.size()) {
-    case 1:
-      return " __attribute__((mode(QI)))";
-    case 2:
-      return " __attribute__((mode(HI)))";
-    case 8:
-      return " __attribute__((mode(DI)))";
-    default:
-      return "";
-  }
-}
-
-void append_enumerator_value(std::string& text, Type type, std::int64_t value) {
-  const bool wide = type.kind() == Kind::enum64;
-  if (!type.kind_flag()) {
-    text.append(fmt::format_int(static_cast<std::uint64_t>(value)).c_str()).append(wide ? "ULL" : "");
-  } else if (value == std::numeric_limits<std::int64_t>::min()) {
-    fmt::format_to(std::back_inserter(text), "({}LL - 1)", value + 1);
-  } else {
-    text.append(fmt::format_int(value).c_str()).append(wide ? "LL" : "");
   }
 }
 

@@ -15,19 +15,6 @@ namespace bpfbuild::emit {
 
 namespace {
 
-/// "task_struct.h" to "BPFBUILD_TASK_STRUCT_H".
-std::string guard_name(std::string_view file_name) {
-  std::string guard = "BPFBUILD_";
-  for (const char c : file_name) {
-    if (c >= 'a' && c <= 'z') {
-      guard += static_cast<char>(c - 'a' + 'A');
-    } else {
-      guard += (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
-    }
-  }
-  return guard;
-}
-
 std::string opening(const Provenance& provenance) {
   std::string request;
   for (const std::string& spec : provenance.request) request.append(" ").append(shell_quote(spec));
@@ -73,7 +60,7 @@ std::string guards(std::string_view file_name) {
 #endif
 
 )",
-                     guard_name(file_name));
+                     include_guard(file_name));
 }
 
 constexpr std::string_view closing = R"(

@@ -84,4 +84,16 @@ std::string Names::claim(Uses& uses, std::string_view name) {
   return use == 1 ? std::string() : fmt::format("{}___{}", name, use);
 }
 
+std::string include_guard(std::string_view file_name) {
+  std::string guard = "BPFBUILD_";
+  for (const char c : file_name) {
+    if (c >= 'a' && c <= 'z') {
+      guard += static_cast<char>(c - 'a' + 'A');
+    } else {
+      guard += (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
+    }
+  }
+  return guard;
+}
+
 }  // namespace bpfbuild::emit

@@ -46,4 +46,7 @@ class Names {
 /// "struct", "union" or "enum": the word in front of the names of such types; empty for typedefs.
 std::string_view tag_keyword(btf::Type type);
 
+/// The macro that guards a header: "task_struct.h" to "BPFBUILD_TASK_STRUCT_H".
+std::string include_guard(std::string_view file_name);
+
 }  // namespace bpfbuild::emit

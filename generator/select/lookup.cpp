@@ -20,8 +20,9 @@ using btf::TypeId;
 
 class Lookup {
  public:
-  Lookup(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source)
-      : types_(types), spec_(spec), source_(source) {}
+  Lookup(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
+         std::string_view why_absent)
+      : types_(types), spec_(spec), source_(source), why_absent_(why_absent) {}
 
   std::vector<Root> run() {
     std::vector<TypeId> found = definitions();
@@ -161,8 +162,7 @@ class Lookup {
       if (is_definition(types_[id]) && is_of_wanted_kind(types_[id])) nearest.consider(types_[id].name());
     }
     const std::string suggestion = nearest.suggestion();
-    fail(fmt::format("no such type in '{}'", source_),
-         suggestion.empty() ? "BTF holds only types that the kernel's own code uses" : suggestion);
+    fail(fmt::format("no such type in '{}'", source_), suggestion.empty() ? why_absent_ : suggestion);
   }
 
   [[noreturn]] void fail_ambiguous(const std::vector<TypeId>& ids) const {
@@ -199,13 +199,15 @@ class Lookup {
   const btf::TypeTable& types_;
   const TypeSpec& spec_;
   std::string_view source_;
+  std::string_view why_absent_;
 };
 
 }  // namespace
 
-std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source) {
+std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
+                          std::string_view why_absent) {
   if (spec.names_enumerators()) return look_up_enumerators(types, spec, source);
-  return Lookup(types, spec, source).run();
+  return Lookup(types, spec, source, why_absent).run();
 }
 
 }  // namespace bpfbuild::select

@@ -16,7 +16,9 @@ namespace bpfbuild::select {
 ///
 /// A name of which several types exist is an error, unless the kind or the fields that are asked for leave
 /// only one. A pattern takes them all, but of those without the fields that are asked for, none. Throws Error
-/// "--type 'TEXT': WHAT".
-std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source);
+/// "--type 'TEXT': WHAT"; about a type that is not there, and resembles no other, it says `why_absent`.
+std::vector<Root> look_up(
+    const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
+    std::string_view why_absent = "BTF holds only types that the kernel's own code uses");
 
 }  // namespace bpfbuild::select

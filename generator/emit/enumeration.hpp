@@ -1,0 +1,18 @@
+/// What definitions of enums in C have in common.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "btf/type_table.hpp"
+
+namespace bpfbuild::emit {
+
+/// What makes an enum take the bytes that it takes in BTF, behind its closing brace; empty for 4 bytes.
+std::string_view enum_attribute(btf::Type type);
+
+/// Writes the value of an enumerator at the end of the text.
+void append_enumerator_value(std::string& text, btf::Type type, std::int64_t value);
+
+}  // namespace bpfbuild::emit
