@@ -66,6 +66,11 @@ add_bpf_object
   to all targets only those in a ``$<COMPILE_LANGUAGE:BPF>`` expression are kept,
   and ``CMAKE_INTERPROCEDURAL_OPTIMIZATION`` and output directories are not used.
 
+  When an object is linked, the build tells what a loader would find wrong with it:
+  undefined functions and variables, which are an error, programs in sections that
+  libbpf does not know, a missing license, nothing to load.  The property ``BPF_CHECK`` OFF
+  keeps it silent, ``COMPILE_WARNING_AS_ERROR`` makes all of it errors.
+
   With its own property ``INTERPROCEDURAL_OPTIMIZATION`` the object is optimised
   as a whole: functions of all sources that are not programs become static, are
   inlined across files or, if unused, left out.  This needs llvm-link and opt of
@@ -121,6 +126,11 @@ function(add_bpf_object name)
       LINKER_LANGUAGE BPF
       PREFIX "" OUTPUT_NAME "${target}" SUFFIX ".bpf.o"
       LINK_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
+    if(BPFBUILD_CHECK_OBJECTS AND NOT BPFBUILD_PREBUILT_DIR)
+      _bpfbuild_check_tool_runs("${call}" BPFBUILD_CHECK_OBJECTS)
+      set_target_properties(${target} PROPERTIES BPF_CHECK ON)
+      add_dependencies(${target} BpfBuild::bpfbuild)
+    endif()
     string(LENGTH "${name}" name_length)
     string(SUBSTRING "${target}" ${name_length} -1 arch_suffix)
     _bpfbuild_add_headers("${call}" ${target} "${arg_SKELETON}${arch_suffix}" headers)

@@ -62,16 +62,37 @@ function(_bpfbuild_compile_bpf call target)
   _bpfbuild_system_header_flags(${arg_ARCH} system_header_flags)
   _bpfbuild_target_flags("${call}" target_flags ${arg_ARCH} ${arg_CPU} "${arg_ENDIAN}")
   set(is_whole "$<BOOL:$<TARGET_PROPERTY:${arg_OF},INTERPROCEDURAL_OPTIMIZATION>>")
+  _bpfbuild_linker("${call}" ${arg_OF} linker)
   set(link_bitcode "\"${CMAKE_COMMAND}\" \"-DCLANG=${CMAKE_BPF_COMPILER}\" \"-DFLAGS=${target_flags}\" \
-\"-DBPFTOOL=${BPFBUILD_BPFTOOL}\" -P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildLinkBitcode.cmake\"")
+-P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildLinkBitcode.cmake\" -- ${linker} --")
   set_target_properties(${target} PROPERTIES
     COMPILE_FLAGS "${target_flags} -D__TARGET_ARCH_${arg_ARCH} ${system_header_flags}"
     # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
-    STATIC_LIBRARY_OPTIONS "SHELL:$<IF:${is_whole},${link_bitcode},\"${BPFBUILD_BPFTOOL}\" gen object>")
+    STATIC_LIBRARY_OPTIONS "SHELL:$<IF:${is_whole},${link_bitcode},${linker}>")
   target_compile_options(${target} PRIVATE -Wall -fno-stack-protector "$<${is_whole}:-emit-llvm>")
   target_include_directories(${target} SYSTEM PRIVATE "${BPFBUILD_LIBBPF_INCLUDE_DIR}")
   _bpfbuild_hide_paths(${target})
   _bpfbuild_export_compile_commands(${target})
+endfunction()
+
+# Sets <linker> to the command that the object and the linked files are added to.
+# Where <name> has the property BPF_CHECK that is the tool, which runs bpftool and
+# says what a loader would find wrong.
+function(_bpfbuild_linker call name linker)
+  set(bpftool "\"${BPFBUILD_BPFTOOL}\" gen object")
+  if(NOT BPFBUILD_CHECK_OBJECTS)
+    set(${linker} "${bpftool}" PARENT_SCOPE)
+    return()
+  endif()
+  set(tool "\"$<TARGET_FILE:BpfBuild::bpfbuild>\" link --bpftool \"${BPFBUILD_BPFTOOL}\"")
+  set(folders "${CMAKE_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
+  list(REMOVE_DUPLICATES folders)
+  foreach(folder IN LISTS folders)
+    string(APPEND tool " --source-dir \"${folder}\"")
+  endforeach()
+  string(APPEND tool
+    "$<$<BOOL:$<TARGET_PROPERTY:${name},COMPILE_WARNING_AS_ERROR>>: --warnings-are-errors>")
+  set(${linker} "$<IF:$<BOOL:$<TARGET_PROPERTY:${name},BPF_CHECK>>,${tool},${bpftool}>" PARENT_SCOPE)
 endfunction()
 
 # The directory's options, and the variables that initialise a target's

@@ -27,6 +27,10 @@ It reads and sets these cache variables:
   flags of every BPF compilation, by default ``-g -O2``.
 ``CMAKE_BPF_COMPILER_LAUNCHER``
   a launcher such as ccache.
+``BPFBUILD_CHECK_OBJECTS``
+  whether linked objects are checked, the initial value of the property
+  ``BPF_CHECK``.  It is ON, but OFF where BpfBuild is a part of the project, for
+  the tool would have to be built before the first object.
 ``BPFBUILD_PREBUILT_DIR``
   a folder that target ``bpf-prebuilt`` has filled on another machine: objects
   and skeletons are taken from there, and clang and bpftool are not needed.
@@ -78,6 +82,7 @@ if(NOT TARGET BpfBuild::bpfbuild)
 endif()
 _bpfbuild_architecture("${CMAKE_SYSTEM_PROCESSOR}" _BPFBUILD_SYSTEM_ARCH _BPFBUILD_SYSTEM_ENDIAN)
 _bpfbuild_architecture("${CMAKE_HOST_SYSTEM_PROCESSOR}" _BPFBUILD_HOST_ARCH _BPFBUILD_HOST_ENDIAN)
+_bpfbuild_set_defaults()
 _bpfbuild_add_libbpf()
 _bpfbuild_write_toolchain_file()
 

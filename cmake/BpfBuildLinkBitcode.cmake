@@ -1,8 +1,8 @@
-# cmake -DCLANG=... -DBPFTOOL=... "-DFLAGS=<flags of clang>"
-#       -P BpfBuildLinkBitcode.cmake <object> <bitcode>...
+# cmake -DCLANG=... "-DFLAGS=<flags of clang>"
+#       -P BpfBuildLinkBitcode.cmake -- <linker>... -- <object> <bitcode>...
 #
 # Links files of LLVM bitcode, makes static all functions that are not programs,
-# optimises the whole and makes a BPF object of it.  Leaves the code before and
+# optimises the whole and makes a BPF object of it by '<linker>... <object> <file>'.  Leaves the code before and
 # after optimisation as <object without .bpf.o>.linked.ll and .optimized.ll.
 
 cmake_minimum_required(VERSION 3.22)
@@ -32,23 +32,27 @@ function(find_llvm_program result name)
   set(${result} "${program}" PARENT_SCOPE)
 endfunction()
 
-# Behind "-P <script>" stand the object and the bitcode.
 math(EXPR last "${CMAKE_ARGC} - 1")
+set(arguments "")
 foreach(i RANGE ${last})
-  if(CMAKE_ARGV${i} STREQUAL "-P")
-    math(EXPR target "${i} + 2")
-    math(EXPR first "${i} + 3")
-  endif()
+  list(APPEND arguments "${CMAKE_ARGV${i}}")
 endforeach()
-set(TARGET "${CMAKE_ARGV${target}}")
-set(objects "")
-foreach(i RANGE ${first} ${last})
-  file(READ "${CMAKE_ARGV${i}}" magic LIMIT 2 HEX)
+list(FIND arguments "--" position)
+math(EXPR position "${position} + 1")
+list(SUBLIST arguments ${position} -1 arguments)
+list(FIND arguments "--" position)
+list(SUBLIST arguments 0 ${position} linker)
+math(EXPR position "${position} + 1")
+list(GET arguments ${position} TARGET)
+math(EXPR position "${position} + 1")
+list(SUBLIST arguments ${position} -1 objects)
+
+foreach(object IN LISTS objects)
+  file(READ "${object}" magic LIMIT 2 HEX)
   if(NOT magic STREQUAL "4243")
-    message(FATAL_ERROR "${TARGET}: '${CMAKE_ARGV${i}}' is not LLVM bitcode; \
+    message(FATAL_ERROR "${TARGET}: '${object}' is not LLVM bitcode; \
 set INTERPROCEDURAL_OPTIMIZATION on the library that it belongs to, too")
   endif()
-  list(APPEND objects "${CMAKE_ARGV${i}}")
 endforeach()
 separate_arguments(FLAGS UNIX_COMMAND "${FLAGS}")
 string(REGEX REPLACE "\\.bpf\\.o\\.part$" "" stem "${TARGET}")
@@ -70,5 +74,5 @@ list(JOIN public "," public)
 run("${opt}" "-passes=internalize,default<O2>" "-internalize-public-api-list=${public}"
   -S -o "${stem}.optimized.ll" "${stem}.linked.ll")
 run("${CLANG}" ${FLAGS} -O2 -x ir -c -o "${stem}.unlinked.o" "${stem}.optimized.ll")
-run("${BPFTOOL}" gen object "${TARGET}" "${stem}.unlinked.o")
+run(${linker} "${TARGET}" "${stem}.unlinked.o")
 file(REMOVE "${stem}.unlinked.o")

@@ -189,6 +189,21 @@ but the library not found ${how_to_get}" PARENT_SCOPE)
   set_property(GLOBAL PROPERTY _BPFBUILD_LIBBPF_VERSION "${version}")
 endfunction()
 
+# _bpfbuild_set_defaults()
+#
+# Sets BPFBUILD_CHECK_OBJECTS in the cache.
+function(_bpfbuild_set_defaults)
+  get_target_property(tool BpfBuild::bpfbuild ALIASED_TARGET)
+  set(has_tool ON)
+  if(tool)
+    get_target_property(is_left_out ${tool} EXCLUDE_FROM_ALL)
+    if(is_left_out)
+      set(has_tool OFF)
+    endif()
+  endif()
+  option(BPFBUILD_CHECK_OBJECTS "Check BPF objects when they are linked" ${has_tool})
+endfunction()
+
 # _bpfbuild_add_libbpf()
 #
 # Adds BpfBuild::libbpf, which skeletons link.

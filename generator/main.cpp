@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "commands/header.hpp"
+#include "commands/link.hpp"
 #include "commands/types.hpp"
 #include "support/error.hpp"
 
@@ -66,6 +67,23 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
   command->callback([&options] { bpfbuild::commands::header(options); });
 }
 
+void add_link(CLI::App& app, bpfbuild::commands::LinkOptions& options) {
+  CLI::App* const command = app.add_subcommand(
+      "link", "Link compiled BPF files to an object, and tell what a loader would find wrong");
+  command->add_option("--bpftool", options.bpftool, "bpftool, the linker (default: that in PATH)")
+      ->type_name("FILE");
+  command
+      ->add_option("--source-dir", options.source_directories,
+                   "Directory that names of sources in messages are relative to; may be repeated")
+      ->type_name("DIRECTORY")
+      ->allow_extra_args(false);
+  command->add_flag("--warnings-are-errors", options.warnings_are_errors, "Fail on anything that is wrong");
+  command->add_option("object", options.output, "File to write")->type_name("OBJECT")->required();
+  command->add_option("inputs", options.inputs, "Files that clang compiled")->type_name("FILE")->required();
+  command->footer("Example:\n  bpfbuild link tracer.bpf.o tracer.bpf.c.o events.bpf.c.o");
+  command->callback([&options] { bpfbuild::commands::link(options); });
+}
+
 void add_types(CLI::App& app, bpfbuild::commands::TypesOptions& options) {
   CLI::App* const command = app.add_subcommand(
       "types", "Write a C and C++ header with the types that a BPF object shares with user space");
@@ -95,6 +113,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   bpfbuild::commands::HeaderOptions header_options;
   add_header(app, header_options);
+  bpfbuild::commands::LinkOptions link_options;
+  add_link(app, link_options);
   bpfbuild::commands::TypesOptions types_options;
   add_types(app, types_options);
   try {

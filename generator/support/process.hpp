@@ -8,8 +8,9 @@
 
 namespace bpfbuild {
 
-/// Runs a program, the first of the arguments, which is looked for in PATH, with all it prints in a file. Its
-/// exit code, 128 and more for a signal; or nothing when it cannot be started, with errno.
-std::optional<int> run(const std::vector<std::string>& arguments, const std::filesystem::path& output);
+/// Runs a program, the first of the arguments, which is looked for in PATH, with all it prints in a file,
+/// or where this process prints when none is named. Its exit code, 128 and more for a signal; or nothing when
+/// it cannot be started, with errno.
+std::optional<int> run(const std::vector<std::string>& arguments, const std::filesystem::path& output = {});
 
 }  // namespace bpfbuild

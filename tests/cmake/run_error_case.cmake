@@ -1,12 +1,13 @@
 # Configures a project whose CMakeLists.txt is CASE. The configuration (or, if
 # CASE says "# build:" instead of "# error:", the build) must fail with the
-# message that stands in CASE; white space does not count, for CMake wraps lines.
+# message that stands in CASE; if CASE says "# warning:", the build must succeed
+# with it. White space does not count, for CMake wraps lines.
 
 cmake_minimum_required(VERSION 3.22)
 
 file(READ "${CASE}" text)
-if(NOT text MATCHES "^# (error|build): ([^\n]+)\n")
-  message(FATAL_ERROR "${CASE} does not begin with '# error: <message>' or '# build: <message>'")
+if(NOT text MATCHES "^# (error|build|warning): ([^\n]+)\n")
+  message(FATAL_ERROR "${CASE} does not begin with '# error: <message>', '# build: <message>' or '# warning: <message>'")
 endif()
 set(step "${CMAKE_MATCH_1}")
 set(message "${CMAKE_MATCH_2}")
@@ -24,14 +25,16 @@ file(WRITE "${WORK_DIR}/main.cpp" "int main() {}\n")
 execute_process(
   COMMAND "${CMAKE_COMMAND}" -G Ninja -S "${WORK_DIR}" -B "${WORK_DIR}/build" "-DBpfBuild_DIR=${BpfBuild_DIR}"
   OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
-if(step STREQUAL "build")
+if(NOT step STREQUAL "error")
   if(NOT result EQUAL 0)
     message(FATAL_ERROR "the configuration failed:\n${output}")
   endif()
   execute_process(COMMAND "${CMAKE_COMMAND}" --build "${WORK_DIR}/build"
     OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
 endif()
-if(result EQUAL 0)
+if(step STREQUAL "warning" AND NOT result EQUAL 0)
+  message(FATAL_ERROR "failed:\n${output}")
+elseif(NOT step STREQUAL "warning" AND result EQUAL 0)
   message(FATAL_ERROR "succeeded, but should have failed with:\n${message}\n${output}")
 endif()
 

@@ -1,0 +1,59 @@
+#include "commands/link.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "object/check.hpp"
+#include "support/error.hpp"
+#include "support/process.hpp"
+
+namespace bpfbuild::commands {
+
+namespace {
+
+/// The object's own name: the build links it as a file that gets its name when it is complete.
+std::string object_name(const std::filesystem::path& output) {
+  return (output.extension() == ".part" ? output.stem() : output.filename()).native();
+}
+
+void link_with_bpftool(const LinkOptions& options) {
+  std::vector<std::string> command = {options.bpftool, "gen", "object", options.output.native()};
+  command.insert(command.end(), options.inputs.begin(), options.inputs.end());
+  const std::optional<int> exit_code = run(command);
+  if (!exit_code) throw Error(fmt::format("cannot run '{}': {}", options.bpftool, std::strerror(errno)));
+  if (*exit_code != 0) {
+    throw Error(
+        fmt::format("{}: bpftool could not link it", object_name(options.output)));  // it has said why
+  }
+}
+
+/// The place with the name of a source that can be opened, as from the compiler.
+std::string openable(const std::string& place, const LinkOptions& options) {
+  const std::string file = place.substr(0, place.rfind(':'));
+  for (const std::filesystem::path& directory : options.source_directories) {
+    std::error_code ignored;
+    if (std::filesystem::exists(directory / file, ignored)) return (directory / place).lexically_normal().native();
+  }
+  return place;
+}
+
+}  // namespace
+
+void link(const LinkOptions& options) {
+  link_with_bpftool(options);
+
+  const std::string name = object_name(options.output);
+  bool failed = false;
+  for (const object::Finding& finding : object::check(object::read(options.output), name)) {
+    const bool is_error = finding.is_error || options.warnings_are_errors;
+    failed = failed || is_error;
+    fmt::print(stderr, "{}: {}: {}\n", finding.place.empty() ? name : openable(finding.place, options),
+               is_error ? "error" : "warning", finding.text);
+  }
+  if (failed) throw Error(fmt::format("{}: no loader could use it", name));
+}
+
+}  // namespace bpfbuild::commands
