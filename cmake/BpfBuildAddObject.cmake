@@ -10,7 +10,7 @@ add_bpf_object
     add_bpf_object(<name> SOURCES <file>...
                    [ARCH <arch>...] [ENDIAN <little|big>]
                    [CPU <generic|v1|v2|v3|v4|probe>]
-                   [SKELETON <name> | NO_SKELETON] [LIGHT_SKELETON] [SUBSKELETON]
+                   [SKELETON <name> | NO_SKELETON] [LIGHT_SKELETON] [SUBSKELETON] [EMBED]
                    [EXPORT_TYPES <type>...] [SHARED_HEADERS <file>...])
 
   ``<name>`` becomes a target whose file is ``<name>.bpf.o``; it is built by
@@ -46,6 +46,10 @@ add_bpf_object
   ``SUBSKELETON``
     Makes ``<name>.subskel.h`` as well, for a BPF library's own user space;
     ``<name>::subskeleton`` brings it.
+  ``EMBED``
+    Puts the object into the program as it is, not as C text in the skeleton: user
+    space compiles faster, and is compiled again only when the skeleton's types
+    change.  The skeleton is used as without; the light one stays text.
   ``EXPORT_TYPES``
     Types of the object for user space: names (``event``, ``"struct event"``,
     ``"event_*"``), ``map:<name>`` for the key and value of a map, which become
@@ -94,6 +98,7 @@ add_bpf_library
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildEmbed.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildExportTypes.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildPrebuilt.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildSkeleton.cmake")
@@ -101,13 +106,13 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildSkeleton.cmake")
 function(add_bpf_object name)
   set(call "add_bpf_object(${name})")
   cmake_parse_arguments(PARSE_ARGV 1 arg
-    "NO_SKELETON;LIGHT_SKELETON;SUBSKELETON" "ENDIAN;CPU;SKELETON" "SOURCES;ARCH;EXPORT_TYPES;SHARED_HEADERS")
+    "NO_SKELETON;LIGHT_SKELETON;SUBSKELETON;EMBED" "ENDIAN;CPU;SKELETON" "SOURCES;ARCH;EXPORT_TYPES;SHARED_HEADERS")
   _bpfbuild_check_arguments("${call}" arg
-    EXPECTED SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON EXPORT_TYPES SHARED_HEADERS)
+    EXPECTED SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON EMBED EXPORT_TYPES SHARED_HEADERS)
   _bpfbuild_check_target("${call}" "${name}")
   _bpfbuild_check_code_arguments("${call}")
   if(arg_NO_SKELETON)
-    foreach(other IN ITEMS SKELETON LIGHT_SKELETON SUBSKELETON)
+    foreach(other IN ITEMS SKELETON LIGHT_SKELETON SUBSKELETON EMBED)
       if(arg_${other})
         message(FATAL_ERROR "${call}: both ${other} and NO_SKELETON are given; leave one out")
       endif()
@@ -211,8 +216,13 @@ function(_bpfbuild_add_headers call object name headers)
     _bpfbuild_add_types("${call}" ${object} ${types_header}
       TYPES ${arg_EXPORT_TYPES} SHARED_HEADERS ${arg_SHARED_HEADERS})
   endif()
+  set(embedded_symbol "")
   if(NOT arg_NO_SKELETON)
+    if(arg_EMBED)
+      _bpfbuild_embed("${call}" ${object} embedded_symbol)
+    endif()
     _bpfbuild_add_skeleton("${call}" ${object} skeleton "${name}.skel.h" ${struct} gen skeleton)
+    set(embedded_symbol "")
   endif()
   if(arg_LIGHT_SKELETON)
     _bpfbuild_add_skeleton("${call}" ${object} light-skeleton "${name}.lskel.h" ${struct} gen skeleton -L)

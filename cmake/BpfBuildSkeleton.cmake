@@ -5,7 +5,8 @@
 # Adds target <object>::<kind>, which brings the directory of <header>, written by
 # 'bpftool gen <bpftool argument>... <file of object> name <struct>', and appends
 # the path of <header> to the caller's list files.  The header includes the
-# caller's types_header, if there is one.
+# caller's types_header, if there is one, and takes the object from the caller's
+# embedded_symbol instead of its own text.
 function(_bpfbuild_add_skeleton call object kind header struct)
   set(target ${object}-${kind})
   if(BPFBUILD_PREBUILT_DIR)
@@ -21,7 +22,7 @@ function(_bpfbuild_add_skeleton call object kind header struct)
       BYPRODUCTS "${folder}/${header}"
       COMMAND "${CMAKE_COMMAND}"
         "-DCOMMAND=${BPFBUILD_BPFTOOL};${ARGN};$<TARGET_FILE:${object}>;name;${struct}"
-        "-DHEADER=${folder}/${header}" "-DINCLUDE=${types_header}"
+        "-DHEADER=${folder}/${header}" "-DINCLUDE=${types_header}" "-DEMBEDDED=${embedded_symbol}"
         -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildWriteSkeleton.cmake"
       DEPENDS ${object} "$<TARGET_FILE:${object}>" "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt"
       COMMENT "Writing BPF skeleton ${header}"
@@ -34,6 +35,9 @@ function(_bpfbuild_add_skeleton call object kind header struct)
   target_link_libraries(${target} INTERFACE BpfBuild::libbpf)
   if(types_header)
     target_link_libraries(${target} INTERFACE ${object}-types)
+  endif()
+  if(embedded_symbol)
+    target_link_libraries(${target} INTERFACE ${object}-embedded)
   endif()
   add_library(${object}::${kind} ALIAS ${target})
   set(files ${files} "${folder}/${header}" PARENT_SCOPE)
