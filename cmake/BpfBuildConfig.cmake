@@ -9,6 +9,8 @@ everything below it, and provides
   compiles and links BPF C into an object with a typed skeleton;
 :command:`bpf_generate_bindings`
   writes small kernel headers from BTF, in a codegen target of its own;
+:command:`bpf_generate_min_btf`
+  takes from the BTF of many kernels what objects need where there is none;
 ``BpfBuild::libbpf``
   libbpf for user space, which a skeleton brings along;
 ``BpfBuild::bpfbuild``
@@ -88,6 +90,7 @@ _bpfbuild_write_toolchain_file()
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildMinBtf.cmake")
 
 get_property(_bpfbuild_told GLOBAL PROPERTY _BPFBUILD_TOLD)
 if(NOT BpfBuild_FIND_QUIETLY AND NOT _bpfbuild_told)

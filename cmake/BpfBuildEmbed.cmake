@@ -1,33 +1,63 @@
-# Objects in programs, as they are rather than as C text.
+# Files in programs, as they are rather than as C text.
 
-# _bpfbuild_embed(<call> <object>)
+include_guard()
+
+# _bpfbuild_embed_object(<call> <object> <symbol>)
 #
 # Adds library <object>-embedded, which has the bytes of <object> between the symbols
 # <symbol> and <symbol>_end, and sets <symbol>.
-function(_bpfbuild_embed call object symbol)
+function(_bpfbuild_embed_object call object symbol)
+  string(MAKE_C_IDENTIFIER "bpfbuild_object_${object}" name)
+  _bpfbuild_skeleton_folder(${object} folder)
+  _bpfbuild_incbin(code ${name} "\"BPF_OBJECT\"")
+  _bpfbuild_add_embedded("${call}" ${object}-embedded "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton" "${folder}"
+    "${code}" ${object} "$<TARGET_FILE:${object}>")
+  target_compile_definitions(${object}-embedded PRIVATE "BPF_OBJECT=\"$<TARGET_FILE:${object}>\"")
+  set(${symbol} ${name} PARENT_SCOPE)
+endfunction()
+
+# _bpfbuild_incbin(<code> <symbol> <file>)
+#
+# Sets <code> to C that has the bytes of <file>, which stands within a string literal,
+# between the symbols <symbol> and <symbol>_end.
+function(_bpfbuild_incbin code symbol file)
+  set(${code} "__asm__(
+    \".section .rodata.${symbol}, \\\"a\\\"\\n\"
+    \".balign 8\\n\"
+    \".global ${symbol}, ${symbol}_end\\n\"
+    \".hidden ${symbol}, ${symbol}_end\\n\"
+    \".type ${symbol}, %object\\n\"
+    \"${symbol}:\\n\"
+    \".incbin \\\"${file}\\\"\\n\"
+    \"${symbol}_end:\\n\"
+    \".size ${symbol}, . - ${symbol}\\n\"
+    \".previous\\n\");
+" PARENT_SCOPE)
+endfunction()
+
+# _bpfbuild_add_embedded(<call> <target> <template folder> <folder> <code> <dependency>...)
+#
+# Adds library <target> of <code>, which reads the dependencies, as C or C++.
+function(_bpfbuild_add_embedded call target template_folder folder code)
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
   if("C" IN_LIST languages)
     set(suffix c)
   elseif("CXX" IN_LIST languages)
     set(suffix cpp)
   else()
-    message(FATAL_ERROR "${call}: EMBED needs the language C or CXX; name one in project()")
+    message(FATAL_ERROR "${call}: files in programs need the language C or CXX; name one in project()")
   endif()
-  string(MAKE_C_IDENTIFIER "bpfbuild_object_${object}" name)
-  set(target ${object}-embedded)
-  set(template "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton/embedded.${suffix}.in")
-  configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildEmbed.c.in" "${template}" @ONLY)
-  # The compiler does not say that the object is read: the source is as new as that.
-  _bpfbuild_skeleton_folder(${object} folder)
+  set(template "${template_folder}/embedded.${suffix}.in")
+  file(CONFIGURE OUTPUT "${template}" CONTENT "${code}" @ONLY)
+  # The compiler does not say which files are read: the source is as new as they are.
   set(source "${folder}/embedded.${suffix}")
   add_custom_command(
     OUTPUT "${source}"
     COMMAND "${CMAKE_COMMAND}" -E copy "${template}" "${source}"
-    DEPENDS ${object} "$<TARGET_FILE:${object}>" "${template}"
-    COMMENT "Embedding BPF object ${object}.bpf.o"
+    DEPENDS ${ARGN} "${template}"
+    COMMENT "Embedding the files of ${target}"
     VERBATIM)
   add_library(${target} STATIC EXCLUDE_FROM_ALL "${source}")
-  target_compile_definitions(${target} PRIVATE "BPF_OBJECT=\"$<TARGET_FILE:${object}>\"")
   # The assembler's work, which the optimiser at link time would not see.
   target_compile_options(${target} PRIVATE -fno-lto)
   set_target_properties(${target} PROPERTIES
@@ -35,5 +65,4 @@ function(_bpfbuild_embed call object symbol)
     INTERPROCEDURAL_OPTIMIZATION OFF
     UNITY_BUILD OFF
     DISABLE_PRECOMPILE_HEADERS ON)
-  set(${symbol} ${name} PARENT_SCOPE)
 endfunction()

@@ -1,4 +1,4 @@
-# error: add_bpf_object(alone): EMBED needs the language C or CXX; name one in project()
+# error: add_bpf_object(alone): files in programs need the language C or CXX; name one in project()
 find_package(BpfBuild REQUIRED)
 file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/alone/CMakeLists.txt" "cmake_minimum_required(VERSION 3.22)
 project(alone NONE)
