@@ -90,7 +90,8 @@ class Checker {
         return 0;
       case Kind::enum_:
       case Kind::enum64:
-        check_size(type, {1, 2, 4, 8});
+        // clang gives no size to an enum that is only declared, pahole that of an int.
+        if (type.item_count() != 0 || type.size() != 0) check_size(type, {1, 2, 4, 8});
         check_item_names(type, "enumerator", items_of(type.kind()).words);
         return 0;
       case Kind::pointer:

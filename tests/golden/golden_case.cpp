@@ -59,7 +59,7 @@ std::vector<golden::NamedType> comparable_types(const btf::TypeTable& types,
 
 int run(const std::string& clang, const fs::path& directory, const fs::path& work) {
   fs::create_directories(work);
-  if (!golden::compile(clang, directory / "input.c", work / "input.o")) return EXIT_FAILURE;
+  if (!golden::compile({clang}, directory / "input.c", work / "input.o")) return EXIT_FAILURE;
   const btf::TypeTable types = btf::parse(btf::read(btf::open(work / "input.o")).btf);
 
   emit::Provenance provenance{{}, {{"", "", 0}}, "BPFBUILD_APPROVE=1 ctest -L golden"};
@@ -81,7 +81,7 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
   write_if_changed(work / "actual.h", header);
 
   const std::size_t wrong =
-      golden::count_wrong(types, comparable_types(types, selection), clang, work / "actual.h");
+      golden::count_wrong(types, comparable_types(types, selection), {clang}, work / "actual.h");
   if (wrong != 0) return EXIT_FAILURE;
   if (std::getenv("BPFBUILD_APPROVE") != nullptr) write_if_changed(directory / "expected.h", header);
   if (contents_of(directory / "expected.h") == header) return EXIT_SUCCESS;

@@ -184,6 +184,14 @@ TEST_CASE("sizes must fit the kind", "[btf.parser]") {
   enumeration.enumeration("e", {{"A", 1}}, 5);
   CHECK(error_of(enumeration) == "type [1] enum 'e': has 5 bytes, which none of its kind has");
 
+  BtfBuilder declared;
+  declared.pointer(declared.enumeration("e", {}, 0));
+  CHECK(error_of(declared).empty());
+
+  BtfBuilder without_size;
+  without_size.enumeration("e", {{"A", 1}}, 0);
+  CHECK(error_of(without_size) == "type [1] enum 'e': has 0 bytes, which none of its kind has");
+
   BtfBuilder items;
   items.words = {0, 2U << 24 | 3, 0};
   CHECK(error_of(items) == "type [1] pointer: claims 3 items, expected none");

@@ -1,14 +1,15 @@
-/// Writes every type of the running kernel into one header, has clang compile it for BPF, and
-/// compares the BTF that clang makes of it with the kernel's: sizes, the members and their offsets,
-/// bitfields, enumerators. Nothing may differ and nothing may be missing. Then the same with every second
-/// field of each type, and with the others.
+/// Writes every type of a kernel into one header, has clang compile it for BPF, and compares the BTF that
+/// clang makes of it with the kernel's: sizes, the members and their offsets, bitfields, enumerators. Nothing
+/// may differ and nothing may be missing. Then the same with every second field of each type, and with the
+/// others.
 ///
 /// The time that clang takes for the BTF of an object grows with the square of its types, so the header is
 /// compiled for some hundreds of types at a time.
 ///
-///   golden_running_kernel CLANG DIRECTORY
+///   golden_kernel CLANG TARGET DIRECTORY [FILE...]
 ///
-/// Ends with 77, which ctest takes for "skipped", where the kernel shows no BTF.
+/// TARGET is bpf, bpfel or bpfeb; the files are a kernel and modules of it, by default the kernel that runs.
+/// Ends with 77, which ctest takes for "skipped", where that shows no BTF.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -16,8 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "btf/file.hpp"
-#include "btf/parser.hpp"
+#include "btf/sources.hpp"
 #include "emit/header.hpp"
 #include "layout_comparison.hpp"
 #include "select/selection.hpp"
@@ -44,58 +44,57 @@ select::Fields half(const btf::TypeTable& types, btf::Type record, std::uint32_t
   return fields;
 }
 
-class RunningKernel {
+class Kernel {
  public:
-  RunningKernel(std::string clang, std::filesystem::path directory)
-      : clang_(std::move(clang)),
+  Kernel(golden::Compiler compiler, std::filesystem::path directory,
+         const std::vector<std::filesystem::path>& files)
+      : compiler_(std::move(compiler)),
         header_(std::move(directory) / "all_types.h"),
-        bytes_(btf::read(btf::open(btf::running_kernel)).btf),
-        types_(btf::parse(bytes_)) {
+        kernel_(btf::Sources(files).read()) {
     std::filesystem::create_directories(header_.parent_path());
   }
 
   /// Whether the header of these types compiles to what the kernel has.
   bool holds(const std::vector<select::Root>& roots, const std::string& what) {
-    const select::Selection selection = select::close(types_, roots, select::Closure::value);
-    const emit::Provenance provenance{
-        {what}, {{"", "", btf::hash(bytes_)}}, "ctest -R golden.running_kernel"};
-    write_if_changed(header_, emit::header(emit::body(types_, selection), provenance, "all_types.h"));
+    const select::Selection selection = select::close(kernel_.types, roots, select::Closure::value);
+    const emit::Provenance provenance{{what}, {{"", "", kernel_.hash}}, "ctest -R kernel"};
+    write_if_changed(header_, emit::header(emit::body(kernel_.types, selection), provenance, "all_types.h"));
 
-    std::vector<golden::NamedType> types = golden::named_types(types_);
+    std::vector<golden::NamedType> types = golden::named_types(kernel_.types);
     for (golden::NamedType& named : types) named.fields = selection.fields_of(named.type.id());
 
     constexpr std::size_t types_at_a_time = 700;
     std::size_t wrong = 0;
     for (std::size_t first = 0; first < types.size(); first += types_at_a_time) {
       const std::size_t count = std::min(types_at_a_time, types.size() - first);
-      wrong += golden::count_wrong(types_, std::span(types).subspan(first, count), clang_, header_);
+      wrong += golden::count_wrong(kernel_.types, std::span(types).subspan(first, count), compiler_, header_);
     }
     fmt::print("{}: {} types, {} wrong or absent\n", what, types.size(), wrong);
     return wrong == 0 && !types.empty();
   }
 
-  [[nodiscard]] std::vector<select::Root> whole() const { return select::every_type(types_); }
+  [[nodiscard]] std::vector<select::Root> whole() const { return select::every_type(kernel_.types); }
 
   [[nodiscard]] std::vector<select::Root> halves(std::uint32_t parity) const {
     std::vector<select::Root> roots = whole();
     for (select::Root& root : roots) {
-      const btf::Type type = types_[root.type];
+      const btf::Type type = kernel_.types[root.type];
       if (!type.is_record()) continue;
-      select::Fields fields = half(types_, type, parity);
+      select::Fields fields = half(kernel_.types, type, parity);
       if (!fields.chosen.empty()) root.fields = std::move(fields);
     }
     return roots;
   }
 
  private:
-  std::string clang_;
+  golden::Compiler compiler_;
   std::filesystem::path header_;
-  Bytes bytes_;
-  btf::TypeTable types_;
+  btf::Kernel kernel_;
 };
 
-int run(const std::string& clang, const std::filesystem::path& directory) {
-  RunningKernel kernel(clang, directory);
+int run(const golden::Compiler& compiler, const std::filesystem::path& directory,
+        const std::vector<std::filesystem::path>& files) {
+  Kernel kernel(compiler, directory, files);
   const bool whole = kernel.holds(kernel.whole(), "whole");
   const bool even = kernel.holds(kernel.halves(0), "even fields");
   const bool odd = kernel.holds(kernel.halves(1), "odd fields");
@@ -105,13 +104,14 @@ int run(const std::string& clang, const std::filesystem::path& directory) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) return EXIT_FAILURE;
-  if (::access(btf::running_kernel, R_OK) != 0) {
+  if (argc < 4) return EXIT_FAILURE;
+  const std::vector<std::filesystem::path> files(argv + 4, argv + argc);
+  if (files.empty() && ::access(btf::running_kernel, R_OK) != 0) {
     fmt::print("skipped: {} cannot be read\n", btf::running_kernel);
     return skipped;
   }
   try {
-    return run(argv[1], argv[2]);
+    return run({argv[1], argv[2]}, argv[3], files);
   } catch (const Error& error) {
     fmt::print(stderr, "{}\n", error.what());
     return EXIT_FAILURE;

@@ -1,0 +1,61 @@
+#!/bin/sh
+# fetch_kernel.sh SUITE ARCHITECTURE PACKAGE DIRECTORY: Debian's kernel, as packaged.
+#
+# PACKAGE is the one that depends on the newest kernel of a flavour, such as linux-image-amd64. Afterwards DIRECTORY
+# has `image` and `modules/`, a few of its modules; and `release`. What is there already is left as it is. apt checks
+# signatures and hashes, with lists of its own: neither the machine's architecture nor its sources matter.
+# Ends with 77, which ctest takes for "skipped", where there is no network or no apt.
+set -eu
+suite=$1 architecture=$2 package=$3 directory=$4
+mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+modules='nf_tables|xfs|btrfs|vhost|kvm'
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+
+skip() { echo "SKIPPED: $1"; exit 77; }
+
+[ ! -e "$directory/release" ] || exit 0
+for program in apt-get dpkg-deb; do
+  command -v "$program" >/dev/null || skip "needs $program"
+done
+[ -e "$keyring" ] || skip 'needs the package debian-archive-keyring'
+
+work=$directory.part
+rm -rf "$directory" "$work"
+mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/etc/none" "$work/contents"
+: >"$work/state/status"
+echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/etc/sources.list"
+cat >"$work/etc/apt.conf" <<END
+Dir::State "$work/state";
+Dir::State::status "$work/state/status";
+Dir::Cache "$work/cache";
+Dir::Etc::sourcelist "$work/etc/sources.list";
+Dir::Etc::sourceparts "$work/etc/none";
+Dir::Etc::preferences "$work/etc/preferences";
+Dir::Etc::preferencesparts "$work/etc/none";
+APT::Architecture "$architecture";
+APT::Architectures { "$architecture"; };
+APT::Sandbox::User "root";
+Acquire::Languages "none";
+Acquire::Retries "2";
+END
+export APT_CONFIG="$work/etc/apt.conf"
+apt-get update -q --error-on=any >"$work/log" 2>&1 || skip "no package lists of $suite: $(grep -m 1 '^[EW]:' "$work/log")"
+
+# depends_on PACKAGE PATTERN: the packages that it needs whose names fit
+depends_on() { apt-cache depends --important "$1" | sed -n "s/^ *Depends: \($2\)\$/\1/p"; }
+kernel=$(depends_on "$package" 'linux-image-.*' | head -n 1)
+[ -n "$kernel" ] || { echo "$suite has no $package for $architecture"; exit 1; }
+release=${kernel#linux-image-}
+# From 7.0 on the image and the modules have packages of their own.
+(cd "$work" && depends_on "$kernel" "linux-[a-z]*-$release" | xargs apt-get download -q "$kernel" >log 2>&1) ||
+  skip "no $kernel: $(grep -m 1 '^[EW]:' "$work/log")"
+
+for package in "$work"/*.deb; do
+  dpkg-deb --fsys-tarfile "$package" | tar -x -C "$work/contents"
+done
+mkdir -p "$work/done/modules"
+find "$work/contents" -type f -name 'vmlinu*' -exec mv {} "$work/done/image" \;
+find "$work/contents" -regextype posix-extended -regex ".*/($modules)\.ko(\.[a-z0-9]+)?" -exec mv {} "$work/done/modules" \;
+echo "$release" >"$work/done/release"
+mv "$work/done" "$directory"
+rm -rf "$work"
