@@ -41,6 +41,16 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
           "Function that the kernel has for programs to call, such as bpf_task_from_pid, or several: "
           "'bpf_cpumask_*'. May be repeated")
       ->type_name("NAME");
+  command
+      ->add_option("--tracepoint", options.tracepoints,
+                   "Tracepoint whose arguments to write as a struct: CATEGORY:EVENT,..., such as "
+                   "syscalls:sys_enter_openat, also with wildcards. May be repeated")
+      ->type_name("SPEC");
+  command
+      ->add_option("--tracepoints-from", options.tracepoints_from,
+                   "Copy of tracefs or its events, or a single format file (default: the running kernel's "
+                   "tracefs)")
+      ->type_name("DIR|FILE");
   command->add_flag("--full", options.full, "Write every type and kfunc, as the classic vmlinux.h")
       ->excludes("--type")
       ->excludes("--kfunc");

@@ -8,8 +8,10 @@
 
 #include "btf/sources.hpp"
 #include "commands/kernel_files.hpp"
+#include "commands/tracepoints.hpp"
 #include "emit/architectures.hpp"
 #include "emit/header.hpp"
+#include "emit/records.hpp"
 #include "select/kfuncs.hpp"
 #include "select/lookup.hpp"
 #include "select/selection.hpp"
@@ -43,6 +45,10 @@ std::string equivalent_command(const HeaderOptions& options) {
   for (const std::string& file : options.base_btf) command += " --base-btf " + shell_quote(file);
   for (const std::string& type : options.types) command += " --type " + shell_quote(type);
   for (const std::string& kfunc : options.kfuncs) command += " --kfunc " + shell_quote(kfunc);
+  for (const std::string& event : options.tracepoints) command += " --tracepoint " + shell_quote(event);
+  if (!options.tracepoints_from.empty()) {
+    command += " --tracepoints-from " + shell_quote(options.tracepoints_from.native());
+  }
   if (options.full) command += " --full";
   if (options.closure != select::Closure::value) {
     command += fmt::format(" --closure {}", closure_name(options.closure));
@@ -57,8 +63,15 @@ void check_single_line(const std::string& command) {
   throw Error::usage("--regenerate-with: expected a single line that does not end with a backslash");
 }
 
-std::string body(const btf::TypeTable& types, std::string_view source,
-                 const std::vector<select::TypeSpec>& specs, const HeaderOptions& options) {
+/// What a header has of one kernel.
+struct Contents {
+  std::string body;
+  std::string records;  // of tracepoints
+};
+
+Contents contents(const btf::TypeTable& types, std::string_view source,
+                  const std::vector<select::TypeSpec>& specs, const Tracepoints& tracepoints,
+                  const HeaderOptions& options) {
   std::vector<select::Root> roots;
   if (options.full) {
     roots = select::every_type(types);
@@ -70,14 +83,18 @@ std::string body(const btf::TypeTable& types, std::string_view source,
   for (const std::string& kfunc : options.kfuncs) {
     for (const select::Root& root : select::look_up_kfuncs(types, kfunc, source)) roots.push_back(root);
   }
-  return emit::body(types, select::close(types, roots, options.closure));
+  const std::vector<select::Record> records = tracepoints.records(types, roots);
+  emit::Names names(types);
+  Contents contents{emit::body(types, select::close(types, roots, options.closure), names), {}};
+  emit::append_records(contents.records, types, records, tracepoints.source(), names);
+  return contents;
 }
 
 }  // namespace
 
 void header(const HeaderOptions& options) {
   check_single_line(options.regenerate_with);
-  if (options.types.empty() && options.kfuncs.empty() && !options.full) {
+  if (options.types.empty() && options.kfuncs.empty() && options.tracepoints.empty() && !options.full) {
     throw Error::usage("nothing to write", "name types with --type, or all of them with --full");
   }
   std::vector<select::TypeSpec> specs;
@@ -86,6 +103,11 @@ void header(const HeaderOptions& options) {
   const std::vector<KernelFiles> files = kernel_files(options.btf, options.base_btf);
   std::vector<btf::Sources> sources;
   for (const KernelFiles& kernel : files) sources.emplace_back(kernel.btf, kernel.base);
+  if (files.size() > 1 && !options.tracepoints.empty()) {
+    throw Error::usage("--tracepoint: the records of tracepoints are those of one architecture",
+                       "write them into a header of their own");
+  }
+  const Tracepoints tracepoints(options.tracepoints, options.tracepoints_from);
   give_up_root_of_sudo();
 
   emit::Provenance provenance{options.types, {}, options.regenerate_with};
@@ -95,24 +117,33 @@ void header(const HeaderOptions& options) {
     provenance.request.emplace_back("--kfunc");
     provenance.request.push_back(kfunc);
   }
+  for (const std::string& tracepoint : options.tracepoints) {
+    provenance.request.emplace_back("--tracepoint");
+    provenance.request.push_back(tracepoint);
+  }
   if (options.closure != select::Closure::value) {
     provenance.request.emplace_back("--closure");
     provenance.request.emplace_back(closure_name(options.closure));
   }
 
   std::vector<emit::ArchitectureBody> bodies;
+  std::string records;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const btf::Kernel kernel = sources[i].read();
     provenance.origins.push_back({files[i].architecture, kernel_line(kernel), kernel.hash});
-    bodies.push_back({files[i].architecture, body(kernel.types, sources[i].name(), specs, options)});
+    Contents found = contents(kernel.types, sources[i].name(), specs, tracepoints, options);
+    bodies.push_back({files[i].architecture, std::move(found.body)});
+    records += found.records;
   }
 
-  const std::string default_name = options.full    ? "vmlinux.h"
-                                   : specs.empty() ? "kfuncs.h"
-                                                   : specs.front().name + ".h";
+  const std::string default_name = options.full              ? "vmlinux.h"
+                                   : !specs.empty()          ? specs.front().name + ".h"
+                                   : !options.kfuncs.empty() ? "kfuncs.h"
+                                                             : "tracepoints.h";
   const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
-  const std::string text = emit::header(
-      bodies.size() == 1 ? bodies.front().text : emit::merge(bodies, file_name), provenance, file_name);
+  const std::string text =
+      emit::header(bodies.size() == 1 ? bodies.front().text : emit::merge(bodies, file_name), provenance,
+                   file_name, records);
   if (options.output.empty()) {
     write_to_standard_output(text);
   } else {

@@ -180,7 +180,8 @@ void DefinitionWriter::qualify(Qualifiers qualifiers) {
 }
 
 void DefinitionWriter::check_length() const {
-  constexpr std::size_t longest = std::size_t{128} << 20;  // a kernel with all its modules has less than half of it
+  constexpr std::size_t longest = std::size_t{128}
+                                  << 20;  // a kernel with all its modules has less than half of it
   if (text_.size() > longest) throw Error("makes the header longer than 128 MiB");
 }
 

@@ -54,22 +54,35 @@ std::string guards(std::string_view file_name) {
 #ifndef __VMLINUX_H__
 #define __VMLINUX_H__
 #endif
-
-#if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
-#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
-#endif
-
 )",
                      include_guard(file_name));
 }
 
-constexpr std::string_view closing = R"(
+constexpr std::string_view relocate_from_here = R"(
+#if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
+#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
+#endif
+)";
+
+constexpr std::string_view relocate_up_to_here = R"(
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute pop
 #endif
-
-#endif
 )";
+
+/// Whether there is a record in a body: clang warns of an attribute that is for none.
+bool has_record(std::string_view body) {
+  const auto is_enum = [](std::string_view line) {
+    return line.substr(0, 5) == "enum " || line.substr(0, 13) == "typedef enum ";
+  };
+  constexpr std::string_view opening_brace = " {\n";
+  for (auto at = body.find(opening_brace); at != std::string_view::npos;
+       at = body.find(opening_brace, at + 1)) {
+    const auto before = body.rfind('\n', at);
+    if (!is_enum(body.substr(before == std::string_view::npos ? 0 : before + 1))) return true;
+  }
+  return false;
+}
 
 void append_declarations(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                          Names& names) {
@@ -105,6 +118,10 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
 
 std::string body(const btf::TypeTable& types, const select::Selection& selection) {
   Names names(types);
+  return body(types, selection, names);
+}
+
+std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names) {
   for (const btf::TypeId id : selection.roots) {
     if (types[id].kind() == btf::Kind::function) names.of(types[id]);  // it can have no other
   }
@@ -126,11 +143,17 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
   return text;
 }
 
-std::string header(std::string_view body, const Provenance& provenance, std::string_view file_name) {
+std::string header(std::string_view body, const Provenance& provenance, std::string_view file_name,
+                   std::string_view records) {
+  const bool relocates = has_record(body);
   std::string text = opening(provenance) + guards(file_name);
+  if (relocates) text += relocate_from_here;
+  text += '\n';
   for (const BaseTypedef& base : base_typedefs)
     text += fmt::format("typedef {} {};\n", base.target, base.name);
-  return text.append(body).append(closing);
+  text += body;
+  if (relocates) text += relocate_up_to_here;
+  return text.append(records).append("\n#endif\n");
 }
 
 }  // namespace bpfbuild::emit

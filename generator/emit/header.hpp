@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "btf/type_table.hpp"
+#include "emit/names.hpp"
 #include "select/selection.hpp"
 
 namespace bpfbuild::emit {
@@ -30,8 +31,12 @@ struct Provenance {
 /// Error when a type cannot be written as it is in BTF.
 std::string body(const btf::TypeTable& types, const select::Selection& selection);
 
+/// The same, with the names from `names`.
+std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names);
+
 /// A header with such a body, to be included by BPF programs in C: alone, or ahead of libbpf's headers.
-/// `file_name` gives the name of the include guard.
-std::string header(std::string_view body, const Provenance& provenance, std::string_view file_name);
+/// `file_name` gives the name of the include guard. What CO-RE is to leave alone is in `records`.
+std::string header(std::string_view body, const Provenance& provenance, std::string_view file_name,
+                   std::string_view records = {});
 
 }  // namespace bpfbuild::emit

@@ -3,9 +3,10 @@
 ///
 ///   golden_case CLANG CASE-DIRECTORY WORKING-DIRECTORY
 ///
-/// A case is a directory with `input.c`; `request`, a type specification or `--kfunc NAME` on each line; and
-/// `expected.h`. With BPFBUILD_APPROVE=1 in the environment expected.h is written instead of compared with.
-/// The hash of the BTF is left out, since each version of clang writes another one.
+/// A case is a directory with `input.c`; `request`, on each line a type specification, `--kfunc NAME`, or
+/// `--tracepoint SPEC` for format files in `events`; and `expected.h`. With BPFBUILD_APPROVE=1 in the
+/// environment expected.h is written instead of compared with. The hash of the BTF is left out, since each
+/// version of clang writes another one.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -16,7 +17,9 @@
 
 #include "btf/file.hpp"
 #include "btf/parser.hpp"
+#include "commands/tracepoints.hpp"
 #include "emit/header.hpp"
+#include "emit/records.hpp"
 #include "layout_comparison.hpp"
 #include "select/kfuncs.hpp"
 #include "select/lookup.hpp"
@@ -64,20 +67,34 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
 
   emit::Provenance provenance{{}, {{"", "", 0}}, "BPFBUILD_APPROVE=1 ctest -L golden"};
   std::vector<select::Root> roots;
-  for (const std::string& line : lines_of(directory / "request")) {
-    constexpr std::string_view kfunc = "--kfunc ";
-    const bool is_kfunc = line.substr(0, kfunc.size()) == kfunc;
-    const std::string name = is_kfunc ? line.substr(kfunc.size()) : line;
-    if (is_kfunc) provenance.request.emplace_back("--kfunc");
-    provenance.request.push_back(name);
-    for (const select::Root& root : is_kfunc
-                                        ? select::look_up_kfuncs(types, name, "input.o")
-                                        : select::look_up(types, select::parse_type_spec(name), "input.o")) {
-      roots.push_back(root);
+  const auto add = [&](const std::vector<select::Root>& found) {
+    roots.insert(roots.end(), found.begin(), found.end());
+  };
+  std::vector<std::string> events;
+  for (std::string line : lines_of(directory / "request")) {
+    const auto take = [&](std::string_view option) {
+      if (line.substr(0, option.size()) != option) return false;
+      provenance.request.emplace_back(option);
+      line.erase(0, option.size() + 1);
+      return true;
+    };
+    if (take("--kfunc")) {
+      add(select::look_up_kfuncs(types, line, "input.o"));
+    } else if (take("--tracepoint")) {
+      events.push_back(line);
+    } else {
+      add(select::look_up(types, select::parse_type_spec(line), "input.o"));
     }
+    provenance.request.push_back(line);
   }
+  const commands::Tracepoints tracepoints(events, directory / "events");
+  const std::vector<select::Record> records = tracepoints.records(types, roots);
   const select::Selection selection = select::close(types, roots, select::Closure::value);
-  const std::string header = emit::header(emit::body(types, selection), provenance, "expected.h");
+  emit::Names names(types);
+  const std::string body = emit::body(types, selection, names);
+  std::string text_of_records;
+  emit::append_records(text_of_records, types, records, tracepoints.source(), names);
+  const std::string header = emit::header(body, provenance, "expected.h", text_of_records);
   write_if_changed(work / "actual.h", header);
 
   const std::size_t wrong =

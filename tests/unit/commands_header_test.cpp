@@ -134,6 +134,45 @@ TEST_CASE("kfuncs can be asked for, and are part of all that there is", "[comman
         "bpfbuild: --kfunc 'bpf_cal': no such kfunc in 'kfuncs.btf'; did you mean 'bpf_call'?\n");
 }
 
+TEST_CASE("tracepoints can be asked for, from a saved copy too", "[commands.header]") {
+  const Workspace workspace;
+  fs::create_directories(workspace.path() / "events/io/open");
+  const fs::path format =
+      workspace.file("events/io/open/format",
+                     "name: open\nID: 1\nformat:\n"
+                     "\tfield:int fd;\toffset:8;\tsize:4;\tsigned:1;\n\nprint fmt: \"\"\n");
+  const std::string common = "header --btf kernel.btf --tracepoint io:open --tracepoints-from ";
+  const std::string header = run(workspace, common + "events").output;
+  CHECK_THAT(header, test::contains("// request:    --tracepoint io:open\n"));
+  CHECK_THAT(header, test::contains("// regenerate: bpfbuild " + common + "events\n"));
+  CHECK_THAT(header, test::contains("#define BPFBUILD_TRACEPOINTS_H\n"));
+  CHECK_THAT(header, test::contains("as 'events' describes it"));
+  CHECK_THAT(header, test::contains("struct open_args {\n\tchar __pad0[8];\n\tint fd;\n};\n"));
+  CHECK_THAT(run(workspace, common + "events/io/open/format").output, test::contains("struct open_args {\n"));
+
+  CHECK(run(workspace, common + "absent").output ==
+        "bpfbuild: absent: cannot open: No such file or directory\n");
+  CHECK(run(workspace, "header --btf kernel.btf --tracepoint io:* --tracepoints-from events/io/open/format")
+            .output ==
+        "bpfbuild: events/io/open/format: a single format file is for a single event; name a directory of "
+        "them\n");
+  CHECK(run(workspace, "header --btf kernel.btf --tracepoint io:opne --tracepoints-from events").output ==
+        "bpfbuild: --tracepoint 'io:opne': no event 'opne' in 'events/io'; did you mean 'open'?\n");
+  CHECK(
+      run(workspace, "header --btf kernel.btf --tracepoint io:other --tracepoints-from events/io/open/format")
+          .output == "bpfbuild: events/io/open/format: describes 'open', expected 'other'\n");
+  std::ofstream(format) << "name:";
+  CHECK(run(workspace, common + "events").output ==
+        "bpfbuild: events/io/open/format:1: '' is not the name of an event\n");
+  const Outcome several =
+      run(workspace, "header --btf x86=kernel.btf --btf arm64=kernel.btf --tracepoint io:open");
+  CHECK(several.exit_code == 2);
+  CHECK(several.output ==
+        "bpfbuild: --tracepoint: the records of tracepoints are those of one architecture; write them into a "
+        "header of "
+        "their own\n");
+}
+
 TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {
   const Workspace workspace;
   fs::create_directory(workspace.path() / "out");
@@ -218,8 +257,8 @@ TEST_CASE("help and version are there", "[commands.header]") {
   const Outcome help = run(workspace, "header --help");
   CHECK(help.exit_code == 0);
   CHECK_THAT(help.output, test::contains("Example:\n  bpfbuild header --type task_struct:"));
-  for (const auto* option :
-       {"--btf", "--type", "--kfunc", "--full", "--closure", "--output", "--regenerate-with"}) {
+  for (const auto* option : {"--btf", "--type", "--kfunc", "--tracepoint", "--tracepoints-from", "--full",
+                             "--closure", "--output", "--regenerate-with"}) {
     CHECK_THAT(help.output, test::contains(option));
   }
 }

@@ -27,7 +27,8 @@ std::string body_of(const BtfBuilder& builder, std::initializer_list<std::string
   const std::string header = header_of(btf::parse(builder.bytes()), specs);
   constexpr std::string_view start = "typedef __u32 __wsum;\n\n";
   const auto from = header.find(start) + start.size();
-  return header.substr(from, header.rfind("\n#if defined(__clang__)") - from);
+  const auto end = std::min(header.rfind("\n#if defined(__clang__)"), header.rfind("\n#endif\n"));
+  return header.substr(from, end - from);
 }
 
 std::string error_of(const BtfBuilder& builder, std::initializer_list<std::string_view> specs) {
@@ -425,6 +426,20 @@ TEST_CASE("a header has a limit", "[emit]") {
   enumerators.words[enumerators.words.size() - 2] += 200;
   for (std::uint32_t i = 0; i < 200; ++i) enumerators.words.insert(enumerators.words.end(), {again, i});
   CHECK(error_of(enumerators, {"foo"}) == "type [1] enum 'foo': makes the header longer than 128 MiB");
+}
+
+TEST_CASE("CO-RE is asked for only where there are records", "[emit]") {
+  BtfBuilder b;
+  const auto number = b.signed_integer("int", 4);
+  b.alias("number_t", number);
+  b.alias("choice_t", b.enumeration("", {{"A", 0}}));
+  b.alias("pair_t", b.structure("", 4, {{"a", number, 0}}));
+  b.enumeration("struct_kind", {{"B", 0}});
+  const btf::TypeTable types = btf::parse(b.bytes());
+  for (const auto* spec : {"number_t", "choice_t", "struct_kind"}) {
+    CHECK_THAT(header_of(types, {spec}), !test::contains("#pragma"));
+  }
+  CHECK_THAT(header_of(types, {"pair_t"}), test::contains("#pragma clang attribute push"));
 }
 
 TEST_CASE("the same request gives the same text", "[emit]") {

@@ -44,5 +44,24 @@ unshare --mount sh -c 'mount -t tmpfs none /sys/kernel/btf && "$1" header --type
 grep -qx "bpfbuild: /sys/kernel/btf/vmlinux: this kernel shows no BTF: it was built without CONFIG_DEBUG_INFO_BTF, or \
 /sys is not mounted; name another file with --btf" "$directory/message" || fail "no word of a kernel without BTF"
 
+events=/sys/kernel/tracing/events
+if [ -d "$events/sched/sched_switch" ]; then
+  as_sudo --tracepoint sched:sched_switch -o "$directory/tracepoints.h"
+  [ "$(stat -c %u:%g "$directory/tracepoints.h")" = "$user:$group" ] || fail "the header belongs to another user"
+  grep -q 'struct sched_switch_args {' "$directory/tracepoints.h" || fail "no tracepoint in the header"
+
+  setpriv --reuid "$user" --regid "$group" --clear-groups \
+    "$bpfbuild" header --tracepoint sched:sched_switch 2>"$directory/message" && fail "no error"
+  grep -qx "bpfbuild: $events: cannot read: Permission denied; run the command with sudo if only root may read it" \
+    "$directory/message" || fail "no word of sudo: $(cat "$directory/message")"
+
+  # shellcheck disable=SC2016 # for the inner shell
+  unshare --mount sh -c 'umount -l /sys/kernel/tracing && mount -t tmpfs none /sys/kernel/debug &&
+    "$1" header --tracepoint sched:sched_switch' - "$bpfbuild" 2>"$directory/message" && fail "no error"
+  grep -qx "bpfbuild: --tracepoint 'sched:sched_switch': '$events' does not exist: tracefs is not mounted; run: mount -t \
+tracefs tracefs /sys/kernel/tracing, or name a saved copy with --tracepoints-from" "$directory/message" ||
+    fail "no word of tracefs: $(cat "$directory/message")"
+fi
+
 "$bpfbuild" header --type task_struct:pid -o "$directory/roots/types.h"
 [ "$(stat -c %u "$directory/roots/types.h")" = 0 ] || fail "root without sudo is no longer root"

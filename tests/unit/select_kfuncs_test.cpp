@@ -51,9 +51,10 @@ TEST_CASE("kfuncs are the functions with their tag", "[select]") {
   CHECK(error_of(types, "x*") == "--kfunc 'x*': no kfunc of 'kernel.btf' fits");
   CHECK(error_of(types, "bpf_schedule") ==
         "--kfunc 'bpf_schedule': 'kernel.btf' has this function, but not as a kfunc: no program can call it");
-  CHECK(error_of(types, "twice") ==
-        "--kfunc 'twice': ambiguous in 'kernel.btf': type [15] function 'twice' and type [17] function 'twice' "
-        "have different prototypes; read the kernel or the module that has the right one by itself");
+  CHECK(
+      error_of(types, "twice") ==
+      "--kfunc 'twice': ambiguous in 'kernel.btf': type [15] function 'twice' and type [17] function 'twice' "
+      "have different prototypes; read the kernel or the module that has the right one by itself");
 }
 
 TEST_CASE("without tags any function may be a kfunc, but is to be named", "[select]") {
@@ -62,9 +63,10 @@ TEST_CASE("without tags any function may be a kfunc, but is to be named", "[sele
   const btf::TypeTable types = btf::parse(b.bytes());
   CHECK(look_up(types, "bpf_first") == std::vector<TypeId>{first});
   CHECK(select::every_kfunc(types).empty());
-  CHECK(error_of(types, "bpf_*") ==
-        "--kfunc 'bpf_*': 'kernel.btf' does not tell kfuncs from other functions; name each kfunc; no pattern "
-        "can be used");
+  CHECK(
+      error_of(types, "bpf_*") ==
+      "--kfunc 'bpf_*': 'kernel.btf' does not tell kfuncs from other functions; name each kfunc; no pattern "
+      "can be used");
   CHECK(error_of(types, "bpf_frist") ==
         "--kfunc 'bpf_frist': no such function in 'kernel.btf'; did you mean 'bpf_first'?");
 }
@@ -76,10 +78,8 @@ TEST_CASE("the records of a prototype are defined, whole where they are needed w
   const TypeId pointed_to = b.structure("pointed_to", 4, {{"a", inner, 0}});
   const TypeId by_value = b.structure("by_value", 8, {{"p", b.pointer(pointed_to), 0}});
   const TypeId behind = b.structure("behind", 4, {{"a", number, 0}});
-  const TypeId callback =
-      b.alias("callback", b.pointer(b.prototype(0, {b.pointer(behind)})));
-  const TypeId kfunc =
-      b.kfunc("kfunc", b.prototype(by_value, {b.pointer(pointed_to), callback}));
+  const TypeId callback = b.alias("callback", b.pointer(b.prototype(0, {b.pointer(behind)})));
+  const TypeId kfunc = b.kfunc("kfunc", b.prototype(by_value, {b.pointer(pointed_to), callback}));
   const btf::TypeTable types = btf::parse(b.bytes());
 
   const auto close = [&](Closure closure) {

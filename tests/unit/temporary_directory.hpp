@@ -30,7 +30,7 @@ class TemporaryDirectory {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
   /// The path of a file in it, which is written first.
-  std::filesystem::path file(std::string_view name, std::string_view contents) const {
+  std::filesystem::path file(const std::filesystem::path& name, std::string_view contents) const {
     std::ofstream(path_ / name, std::ios::binary) << contents;
     return path_ / name;
   }
