@@ -10,29 +10,27 @@
 # Makes bpf-prebuilt copy <object>.
 function(_bpfbuild_offer_prebuilt object)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS")
-  list(TRANSFORM arg_SOURCES PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" REGEX "^[^/]")
   get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
   if(NOT objects)
     # When all objects are known.
     cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _bpfbuild_add_prebuilt_target)
   endif()
   set_property(GLOBAL APPEND PROPERTY _BPFBUILD_OBJECTS ${object})
-  set_property(GLOBAL PROPERTY _BPFBUILD_SOURCES_OF_${object} ${arg_SOURCES})
-  set_property(GLOBAL PROPERTY _BPFBUILD_HEADERS_OF_${object} ${arg_HEADERS})
+  set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT
+    "copy([[${object}]] [[${CMAKE_CURRENT_SOURCE_DIR}]] [[$<TARGET_FILE:${object}>]] [[${arg_SOURCES}]] [[${arg_HEADERS}]])\n")
 endfunction()
 
 function(_bpfbuild_add_prebuilt_target)
   get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
-  set(commands "")
+  get_property(commands GLOBAL PROPERTY _BPFBUILD_PREBUILT)
+  set(list "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-prebuilt")
+  get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(multi_config)
+    string(APPEND list "-$<CONFIG>")
+  endif()
+  file(GENERATE OUTPUT "${list}.cmake" CONTENT "${commands}")
   set(dependencies ${objects})
   foreach(object IN LISTS objects)
-    get_property(sources GLOBAL PROPERTY _BPFBUILD_SOURCES_OF_${object})
-    get_property(headers GLOBAL PROPERTY _BPFBUILD_HEADERS_OF_${object})
-    set(folder "${CMAKE_BINARY_DIR}/bpf-prebuilt/${object}")
-    list(APPEND commands
-      COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
-      COMMAND "${CMAKE_COMMAND}" -E copy "$<TARGET_FILE:${object}>" ${headers} "${folder}"
-      COMMAND "${CMAKE_COMMAND}" -E sha256sum ${sources} > "${folder}/sources.txt")
     foreach(kind IN ITEMS types skeleton light-skeleton subskeleton)
       if(TARGET ${object}-${kind})
         list(APPEND dependencies ${object}-${kind})
@@ -40,8 +38,8 @@ function(_bpfbuild_add_prebuilt_target)
     endforeach()
   endforeach()
   add_custom_target(bpf-prebuilt
-    COMMAND "${CMAKE_COMMAND}" -E rm -rf "${CMAKE_BINARY_DIR}/bpf-prebuilt"
-    ${commands}
+    COMMAND "${CMAKE_COMMAND}" "-DFOLDER=${CMAKE_BINARY_DIR}/bpf-prebuilt" "-DLIST=${list}.cmake"
+      -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyPrebuilt.cmake"
     COMMENT "Copying BPF objects and skeletons to bpf-prebuilt"
     VERBATIM)
   add_dependencies(bpf-prebuilt ${dependencies})
