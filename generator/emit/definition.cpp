@@ -44,6 +44,7 @@ void DefinitionWriter::define(Type type) {
   try {
     const Fields& fields = selection_.fields_of(type.id());
     remark(type, fields);
+    places_.add_definition(text_.size(), type.id());
     if (type.kind() == Kind::typedef_) {
       text_ += "typedef ";
       declare(type.target(), names_.of(type), 0, fields);
@@ -65,6 +66,7 @@ void DefinitionWriter::define(Type type) {
 
 void DefinitionWriter::declare_function(Type function, std::string_view specifier) {
   try {
+    places_.add_definition(text_.size(), function.id());
     text_ += "extern";
     if (!specifier.empty()) word(specifier);
     declare(function.target(), names_.of(function), 0);
@@ -218,8 +220,49 @@ void DefinitionWriter::padding(std::uint64_t from, std::uint64_t bits, std::size
   text_ += ";\n";
 }
 
-/// The same with bytes in one array, where there are many.
-void DefinitionWriter::other_fields(std::uint64_t from, std::uint64_t bits, std::size_t depth) {
+/// What the memory of a record begins with; of a union, what clang stores it as.
+DefinitionWriter::Element DefinitionWriter::leading_element(Type record) {
+  for (Type type = record;;) {
+    btf::TypeId next = 0;
+    if (type.kind() == Kind::array) {
+      next = type.array().element;
+    } else if (type.kind() == Kind::pointer) {
+      return {"void *", 8};
+    } else if (!type.is_record()) {
+      const std::uint32_t size = types_.size_of(type.id()).value_or(1);
+      return size == 8   ? Element{"long ", 8}
+             : size == 4 ? Element{"int ", 4}
+             : size == 2 ? Element{"short ", 2}
+                         : Element{"char ", 1};
+    } else {
+      std::pair<std::uint32_t, std::uint32_t> best;  // alignment and size
+      for (std::uint32_t i = 0; i < type.item_count() && (i == 0 || type.kind() == Kind::union_); ++i) {
+        const btf::Member member = type.member(i);
+        if (member.bit_size != 0) continue;
+        const std::pair rank(layouts_.alignment_of(member.type), types_.size_of(member.type).value_or(0));
+        if (next != 0 && rank <= best) continue;
+        best = rank;
+        next = member.type;
+      }
+      if (next == 0) return {"char ", 1};
+    }
+    type = types_.resolved(next);
+  }
+}
+
+/// The same in place of fields, with bytes in one array where there are many. At the start of a record the
+/// array is of what the record begins with: versions of clang whose pointers have types optimise accesses by
+/// the type that they find there.
+void DefinitionWriter::other_fields(Type record, std::uint64_t from, std::uint64_t bits, std::size_t depth) {
+  if (const Element element = leading_element(record);
+      from == 0 && element.size > 1 && element.size <= layouts_.alignment_of(record.id()) &&
+      bits / 8 >= element.size) {
+    const std::uint64_t count = bits / 8 / element.size;
+    const std::string length = count == 1 ? "" : fmt::format("[{}]", count);
+    indent(depth);
+    fmt::format_to(std::back_inserter(text_), "{}__other{}{};\n", element.type, other_fields_++, length);
+    return padding(count * element.size * 8, bits - count * element.size * 8, depth);
+  }
   const std::uint64_t before = std::min(bits, (8 - from % 8) % 8);
   const std::uint64_t bytes = (bits - before) / 8;
   if (bytes <= 8) return padding(from, bits, depth);
@@ -264,7 +307,7 @@ void DefinitionWriter::record(Type type, const Fields& fields, std::size_t depth
 
 void DefinitionWriter::opaque_record(Type type) {
   text_ += " {\n";
-  other_fields(0, std::uint64_t{type.size()} * 8, 1);
+  other_fields(type, 0, std::uint64_t{type.size()} * 8, 1);
   fmt::format_to(std::back_inserter(text_), "}} __attribute__((aligned({})))", layouts_.of(type).alignment);
 }
 
@@ -276,7 +319,7 @@ void DefinitionWriter::members(Type type, const Fields& fields, std::span<const 
       if (fields.all) {
         padding(next->from, next->bits, depth);
       } else {
-        other_fields(next->from, next->bits, depth);
+        other_fields(type, next->from, next->bits, depth);
       }
     }
   };
@@ -288,6 +331,7 @@ void DefinitionWriter::members(Type type, const Fields& fields, std::span<const 
 }
 
 void DefinitionWriter::member(Type type, std::uint32_t index, const Fields& fields, std::size_t depth) {
+  places_.add_member(text_.size(), depth, index);
   indent(depth);
   if (const auto inlined = select::inlined_record(types_, type, index)) {
     text_ += tag_keyword(*inlined);

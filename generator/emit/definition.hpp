@@ -9,6 +9,7 @@
 #include "btf/type_table.hpp"
 #include "emit/layout.hpp"
 #include "emit/names.hpp"
+#include "emit/places.hpp"
 #include "select/selection.hpp"
 
 namespace bpfbuild::emit {
@@ -18,8 +19,8 @@ namespace bpfbuild::emit {
 class DefinitionWriter {
  public:
   DefinitionWriter(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                   std::string& text)
-      : types_(types), selection_(selection), names_(names), layouts_(types), text_(text) {}
+                   std::string& text, Places& places)
+      : types_(types), selection_(selection), names_(names), layouts_(types), text_(text), places_(places) {}
 
   /// The definition of a record, an enum or a typedef, with the semicolon and the end of its line, below what
   /// a reader has to know of it when it is not all there. Throws Error when it cannot be written, or not with
@@ -56,7 +57,12 @@ class DefinitionWriter {
   void word(std::string_view word);
   void indent(std::size_t depth) { text_.append(depth, '\t'); }
   void padding(std::uint64_t from, std::uint64_t bits, std::size_t depth);
-  void other_fields(std::uint64_t from, std::uint64_t bits, std::size_t depth);
+  struct Element {
+    std::string_view type;  // as it stands in front of a name
+    std::uint32_t size;
+  };
+  Element leading_element(btf::Type record);
+  void other_fields(btf::Type record, std::uint64_t from, std::uint64_t bits, std::size_t depth);
   void attributes(const Layout& layout);
 
   /// The body of a record or enum, from the opening brace to the attributes.
@@ -74,6 +80,7 @@ class DefinitionWriter {
   Names& names_;
   Layouts layouts_;
   std::string& text_;
+  Places& places_;
   unsigned other_fields_ = 0;  // how many stretches of them the definition has so far
   bool has_arena_ = false;
 };

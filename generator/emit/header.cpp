@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <map>
 
 #include "emit/base_typedefs.hpp"
 #include "emit/definition.hpp"
 #include "emit/functions.hpp"
 #include "emit/names.hpp"
 #include "emit/order.hpp"
+#include "select/mentions.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::emit {
@@ -58,6 +59,8 @@ std::string guards(std::string_view file_name) {
                      include_guard(file_name));
 }
 
+constexpr std::string_view bool_typedef = "typedef _Bool bool;";
+
 constexpr std::string_view relocate_from_here = R"(
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
@@ -85,31 +88,68 @@ bool has_record(std::string_view body) {
 }
 
 void append_declarations(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
-                         Names& names) {
-  std::set<std::string>
+                         Names& names, Places& places) {
+  std::map<std::string, btf::TypeId>
       lines;  // sorted, and once where BTF has a forward declaration besides the type itself
   for (const btf::TypeId id : ids) {
-    lines.insert(fmt::format("{} {};\n", tag_keyword(types[id]), names.of(types[id])));
+    lines.emplace(fmt::format("{} {};\n", tag_keyword(types[id]), names.of(types[id])), id);
   }
   if (!lines.empty()) text += "\n";
-  for (const std::string& line : lines) text += line;
+  for (const auto& [line, id] : lines) {
+    places.add_definition(text.size(), id);
+    text += line;
+  }
+}
+
+/// Why each definition is there: as it was given, or the first definition that mentions the type.
+std::map<btf::TypeId, std::string> reasons_of(const btf::TypeTable& types,
+                                              const std::vector<btf::TypeId>& ids,
+                                              const select::Selection& selection,
+                                              const std::map<btf::TypeId, std::string>& given, Names& names) {
+  std::map<btf::TypeId, std::string> reasons = given;
+  if (given.empty()) return reasons;
+  for (const btf::TypeId id : ids) {
+    if (types[id].is_anonymous() || selection.extent_of(id) == select::Extent::opaque) continue;
+    std::string reason = fmt::format("in {}{}{}", tag_keyword(types[id]), types[id].is_record() ? " " : "",
+                                     names.of(types[id]));
+    select::for_each_mention_of_definition(types, types[id], selection.fields_of(id), select::Need::complete,
+                                           [&](btf::Type mentioned, select::Need, const select::Fields&) {
+                                             if (mentioned.id() != id)
+                                               reasons.emplace(mentioned.id(), reason);
+                                           });
+  }
+  return reasons;
 }
 
 /// One after the other, with blank lines around all but those of a single line.
 void append_definitions(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
-                        DefinitionWriter& writer) {
+                        const std::map<btf::TypeId, std::string>& reasons, DefinitionWriter& writer,
+                        Places& places) {
   bool after_line = false;
+  const auto insert = [&](std::size_t at, std::string_view more) {
+    text.insert(at, more);
+    places.move(at, more.size());
+  };
   for (const btf::TypeId id : ids) {
     const btf::Type type = types[id];
     if (is_base_typedef(types, type)) continue;
     const std::size_t start = text.size();
     writer.define(type);
-    if (text.compare(start, std::string::npos, "typedef _Bool bool;\n") == 0) {
-      // C23 has it by itself, stdbool.h as a macro.
-      text.insert(start, "#if !defined(bool) && __STDC_VERSION__ < 202311L\n").append("#endif\n");
+    bool is_line = text.find('\n', start) + 1 == text.size();
+    if (const auto reason = reasons.find(id); reason != reasons.end()) {
+      if (is_line) {
+        insert(text.size() - 1, fmt::format("  // {}", reason->second));
+      } else {
+        insert(start, fmt::format("// {}\n", reason->second));
+      }
     }
-    const bool is_line = text.find('\n', start) + 1 == text.size();
-    if (!is_line || !after_line) text.insert(start, 1, '\n');
+    if (text.compare(start, bool_typedef.size(), bool_typedef) == 0) {
+      // C23 has it by itself, stdbool.h as a macro.
+      insert(start, "#if !defined(bool) && __STDC_VERSION__ < 202311L\n");
+      text += "#endif\n";
+      is_line = false;
+    }
+    if (!is_line || !after_line) insert(start, "\n");
     after_line = is_line;
   }
 }
@@ -121,7 +161,10 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
   return body(types, selection, names);
 }
 
-std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names) {
+std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
+                 const std::map<btf::TypeId, std::string>& reasons, Places* places) {
+  Places no_places;
+  if (places == nullptr) places = &no_places;
   for (const btf::TypeId id : selection.roots) {
     if (types[id].kind() == btf::Kind::function) names.of(types[id]);  // it can have no other
   }
@@ -135,11 +178,16 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
   claim_names(order.definitions);
 
   std::string text;
-  append_declarations(text, types, order.declarations, names);
-  DefinitionWriter writer(types, selection, names, text);
-  append_definitions(text, types, order.definitions, writer);
+  append_declarations(text, types, order.declarations, names, *places);
+  DefinitionWriter writer(types, selection, names, text, *places);
+  append_definitions(text, types, order.definitions,
+                     reasons_of(types, order.definitions, selection, reasons, names), writer, *places);
   append_functions(text, types, order.functions, writer);
-  if (writer.has_arena()) text.insert(0, arena_macro);
+  places->add_end(text.size());
+  if (writer.has_arena()) {
+    text.insert(0, arena_macro);
+    places->move(0, arena_macro.size());
+  }
   return text;
 }
 

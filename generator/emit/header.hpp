@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "btf/type_table.hpp"
 #include "emit/names.hpp"
+#include "emit/places.hpp"
 #include "select/selection.hpp"
 
 namespace bpfbuild::emit {
@@ -31,8 +33,10 @@ struct Provenance {
 /// Error when a type cannot be written as it is in BTF.
 std::string body(const btf::TypeTable& types, const select::Selection& selection);
 
-/// The same, with the names from `names`.
-std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names);
+/// The same, with the names from `names`. `reasons` say in a line why each root is there; of the others it is
+/// then told which type brings them. `places` gets to know what stands where.
+std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
+                 const std::map<btf::TypeId, std::string>& reasons = {}, Places* places = nullptr);
 
 /// A header with such a body, to be included by BPF programs in C: alone, or ahead of libbpf's headers.
 /// `file_name` gives the name of the include guard. What CO-RE is to leave alone is in `records`.

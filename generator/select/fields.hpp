@@ -37,8 +37,9 @@ std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type r
 
 /// A type that is to be defined, and how much of it.
 struct Root {
-  btf::TypeId type;  // a record, enum, typedef or function
-  Fields fields;     // of the record, or of the unnamed record that the typedef names
+  btf::TypeId type;       // a record, enum, typedef or function
+  Fields fields;          // of the record, or of the unnamed record that the typedef names
+  bool complete = false;  // its size is wanted even if no field is; else such a type is only declared
 };
 
 /// Where a path ends that leads nowhere.

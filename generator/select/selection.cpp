@@ -18,7 +18,7 @@ class Closing {
     add_root(root.type);
     if (types_[root.type].kind() == btf::Kind::function) {
       visit_prototype(types_[root.type]);
-    } else if (root.fields.all || !root.fields.chosen.empty()) {
+    } else if (root.complete || root.fields.all || !root.fields.chosen.empty()) {
       visit(types_[root.type], Need::complete, root.fields);
     } else {
       visit(types_[root.type], Need::declared, Fields::whole());

@@ -30,7 +30,7 @@ typedef __u32 __wsum;
 
 // In part: padding takes the place of the other fields.
 struct task {
-	char __other0[12];
+	int __other0[3];
 } __attribute__((aligned(4)));
 
 struct point {
@@ -40,7 +40,7 @@ struct point {
 
 // In part: padding takes the place of the other fields.
 struct cookie {
-	long : 64;
+	long __other0;
 } __attribute__((aligned(8)));
 
 enum mode {

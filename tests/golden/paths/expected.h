@@ -46,7 +46,7 @@ struct other {
 
 // In part: padding takes the place of the other fields.
 struct task {
-	long : 64;
+	int __other0[2];
 	const struct mm *mm;
 	struct other others[4];
 	struct {
@@ -57,27 +57,27 @@ struct task {
 
 // In part: padding takes the place of the other fields.
 typedef struct {
-	long : 64;
+	long __other0;
 	long seq;
 } clock_state_t;
 
 // In part: padding takes the place of the other fields.
 struct mm {
 	struct {
-		long : 64;
+		int __other0[2];
 		struct file *exe_file;
 	};
 	struct {
-		long : 32;
+		int __other1;
 		int high;
 	} limits[2];
 	clock_state_t clock;
-	char __other0[16];
+	char __other2[16];
 };
 
 // In part: padding takes the place of the other fields.
 struct file {
-	long : 64;
+	int __other0[2];
 	struct path f_path;
 };
 

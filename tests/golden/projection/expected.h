@@ -37,21 +37,21 @@ typedef int pid_t;
 
 // In part: padding takes the place of the other fields.
 struct task_struct {
-	long : 64;
+	int __other0[2];
 	union {
 		struct {
-			long : 32;
+			int __other1;
 			int high;
 		};
-		long : 64;
+		long __other2;
 	} __attribute__((aligned(8)));
 	long : 1;
 	unsigned int other : 1;
 	struct list_head tasks;
-	char __other0[12];
+	char __other3[12];
 	pid_t tgid;
 	struct task_struct *real_parent;
-	char __other1[16];
+	char __other4[16];
 };
 
 // In part: padding takes the place of the other fields.
