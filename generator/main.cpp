@@ -1,8 +1,10 @@
 /// The command line: what there is to say, and how a run ends.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
 #include "commands/header.hpp"
 #include "commands/link.hpp"
@@ -63,6 +65,22 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
       ->type_name("fields|value|pointer")
       ->transform(CLI::CheckedTransformer(bpfbuild::commands::closures).description(""));
   command
+      ->add_option("--source", options.sources,
+                   "BPF program, of which the header gets all that it uses; flags of clang for it stand "
+                   "behind --. May be repeated")
+      ->type_name("FILE");
+  command
+      ->add_option("--compilation", options.compilations,
+                   "File with more sources and flags, an argument on each line: FILE... -- FLAG... May be "
+                   "repeated")
+      ->type_name("FILE");
+  command->add_option("--clang", options.clang, "The clang that compiles the sources (default: clang)")
+      ->type_name("PROGRAM");
+  command->add_flag(
+      "--prove", options.prove,
+      "Compile the sources with all types and with the header, and write it only if the objects "
+      "are the same but for offsets that CO-RE relocates");
+  command
       ->add_option("-o,--output", options.output,
                    "File to write, if its contents change, in a directory that is made if needed (default: "
                    "standard output)")
@@ -73,7 +91,8 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
       ->type_name("COMMAND");
   command->footer(
       "Example:\n"
-      "  bpfbuild header --type task_struct:real_parent,tgid trace_event_raw_sys_enter -o task_struct.h");
+      "  bpfbuild header --type task_struct:real_parent,tgid trace_event_raw_sys_enter -o task_struct.h\n"
+      "  bpfbuild header --source tracer.bpf.c --prove -o vmlinux.h -- -D__TARGET_ARCH_x86 -Iinclude");
   command->callback([&options] { bpfbuild::commands::header(options); });
 }
 
@@ -127,8 +146,11 @@ int run(int argc, char** argv) {
   add_link(app, link_options);
   bpfbuild::commands::TypesOptions types_options;
   add_types(app, types_options);
+  // To CLI11 a -- would be the end of the values of the option in front of it.
+  char** const flags = std::find(argv, argv + argc, std::string_view("--"));
+  if (flags != argv + argc) header_options.flags.assign(flags + 1, argv + argc);
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(flags - argv), argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     const bool in_subcommand = !app.get_subcommands().empty();

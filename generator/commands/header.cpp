@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <utility>
 
 #include "btf/sources.hpp"
 #include "commands/kernel_files.hpp"
+#include "commands/programs.hpp"
 #include "commands/tracepoints.hpp"
 #include "emit/architectures.hpp"
 #include "emit/header.hpp"
@@ -50,10 +52,19 @@ std::string equivalent_command(const HeaderOptions& options) {
     command += " --tracepoints-from " + shell_quote(options.tracepoints_from.native());
   }
   if (options.full) command += " --full";
+  for (const std::filesystem::path& file : options.sources) {
+    command += " --source " + shell_quote(file.native());
+  }
+  for (const std::filesystem::path& file : options.compilations) {
+    command += " --compilation " + shell_quote(file.native());
+  }
+  if (options.prove) command += " --prove";
   if (options.closure != select::Closure::value) {
     command += fmt::format(" --closure {}", closure_name(options.closure));
   }
   if (!options.output.empty()) command += " -o " + shell_quote(options.output.filename().native());
+  if (!options.flags.empty()) command += " --";
+  for (const std::string& flag : options.flags) command += " " + shell_quote(flag);
   return command;
 }
 
@@ -69,9 +80,9 @@ struct Contents {
   std::string records;  // of tracepoints
 };
 
-Contents contents(const btf::TypeTable& types, std::string_view source,
+Contents contents(const btf::TypeTable& types, std::string_view source, std::string_view architecture,
                   const std::vector<select::TypeSpec>& specs, const Tracepoints& tracepoints,
-                  const HeaderOptions& options) {
+                  Programs& programs, const HeaderOptions& options) {
   std::vector<select::Root> roots;
   if (options.full) {
     roots = select::every_type(types);
@@ -84,8 +95,15 @@ Contents contents(const btf::TypeTable& types, std::string_view source,
     for (const select::Root& root : select::look_up_kfuncs(types, kfunc, source)) roots.push_back(root);
   }
   const std::vector<select::Record> records = tracepoints.records(types, roots);
+  std::map<btf::TypeId, std::string> reasons;
+  if (!programs.empty()) {
+    for (const select::Root& root : roots) reasons.emplace(root.type, "named");
+    Programs::Wanted wanted = programs.read(types, source, architecture, tracepoints);
+    roots.insert(roots.end(), wanted.roots.begin(), wanted.roots.end());
+    reasons.merge(wanted.reasons);
+  }
   emit::Names names(types);
-  Contents contents{emit::body(types, select::close(types, roots, options.closure), names), {}};
+  Contents contents{emit::body(types, select::close(types, roots, options.closure), names, reasons), {}};
   emit::append_records(contents.records, types, records, tracepoints.source(), names);
   return contents;
 }
@@ -94,8 +112,16 @@ Contents contents(const btf::TypeTable& types, std::string_view source,
 
 void header(const HeaderOptions& options) {
   check_single_line(options.regenerate_with);
-  if (options.types.empty() && options.kfuncs.empty() && options.tracepoints.empty() && !options.full) {
-    throw Error::usage("nothing to write", "name types with --type, or all of them with --full");
+  const bool has_sources = !options.sources.empty() || !options.compilations.empty();
+  if (options.sources.empty() && !options.flags.empty()) {
+    throw Error::usage(fmt::format("unexpected argument '{}'", options.flags.front()),
+                       "flags of clang go with --source");
+  }
+  if (options.prove && !has_sources) throw Error::usage("--prove: no sources", "name them with --source");
+  if (options.types.empty() && options.kfuncs.empty() && options.tracepoints.empty() && !options.full &&
+      !has_sources) {
+    throw Error::usage("nothing to write",
+                       "name types with --type, programs with --source, or write all types with --full");
   }
   std::vector<select::TypeSpec> specs;
   for (const std::string& type : options.types) specs.push_back(select::parse_type_spec(type));
@@ -109,6 +135,7 @@ void header(const HeaderOptions& options) {
   }
   const Tracepoints tracepoints(options.tracepoints, options.tracepoints_from);
   give_up_root_of_sudo();
+  Programs programs(options);
 
   emit::Provenance provenance{options.types, {}, options.regenerate_with};
   if (provenance.regenerate.empty()) provenance.regenerate = equivalent_command(options);
@@ -121,6 +148,7 @@ void header(const HeaderOptions& options) {
     provenance.request.emplace_back("--tracepoint");
     provenance.request.push_back(tracepoint);
   }
+  for (const std::string& name : programs.names()) provenance.request.push_back(name);
   if (options.closure != select::Closure::value) {
     provenance.request.emplace_back("--closure");
     provenance.request.emplace_back(closure_name(options.closure));
@@ -131,19 +159,21 @@ void header(const HeaderOptions& options) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     const btf::Kernel kernel = sources[i].read();
     provenance.origins.push_back({files[i].architecture, kernel_line(kernel), kernel.hash});
-    Contents found = contents(kernel.types, sources[i].name(), specs, tracepoints, options);
+    Contents found = contents(kernel.types, sources[i].name(), files[i].architecture, specs, tracepoints,
+                              programs, options);
     bodies.push_back({files[i].architecture, std::move(found.body)});
     records += found.records;
   }
 
-  const std::string default_name = options.full              ? "vmlinux.h"
-                                   : !specs.empty()          ? specs.front().name + ".h"
-                                   : !options.kfuncs.empty() ? "kfuncs.h"
-                                                             : "tracepoints.h";
+  const std::string default_name = options.full || has_sources ? "vmlinux.h"
+                                   : !specs.empty()            ? specs.front().name + ".h"
+                                   : !options.kfuncs.empty()   ? "kfuncs.h"
+                                                               : "tracepoints.h";
   const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
   const std::string text =
       emit::header(bodies.size() == 1 ? bodies.front().text : emit::merge(bodies, file_name), provenance,
                    file_name, records);
+  if (options.prove) programs.prove(text);
   if (options.output.empty()) {
     write_to_standard_output(text);
   } else {

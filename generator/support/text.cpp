@@ -41,6 +41,36 @@ std::string shell_quote(std::string_view word) {
   return quoted + "'";
 }
 
+std::vector<std::string> shell_split(std::string_view line) {
+  std::vector<std::string> words;
+  bool in_word = false;
+  char quote = 0;
+  const auto word = [&]() -> std::string& {
+    if (!in_word) words.emplace_back();
+    in_word = true;
+    return words.back();
+  };
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    // In double quotes a backslash stands for itself in front of most characters.
+    const bool escapes = c == '\\' && i + 1 < line.size() &&
+                         (quote == 0 || (quote == '"' && (line[i + 1] == '"' || line[i + 1] == '\\')));
+    if (escapes) {
+      word() += line[++i];
+    } else if (quote != 0 && c == quote) {
+      quote = 0;
+    } else if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+      word();
+    } else if (quote == 0 && (c == ' ' || c == '\t')) {
+      in_word = false;
+    } else {
+      word() += c;
+    }
+  }
+  return words;
+}
+
 bool matches(std::string_view pattern, std::string_view name) {
   // Only the last star needs to be tried again: what fits behind an earlier one fits behind it as well.
   std::size_t star = std::string_view::npos, behind_star = 0;

@@ -1,4 +1,4 @@
-/// Small text helpers: shell quoting, wildcards, lists in sentences, and the nearest of many names.
+/// Small text helpers: words of a shell, wildcards, lists in sentences, and the nearest of many names.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,10 @@ namespace bpfbuild {
 /// The word as a POSIX shell needs it: as it is where that is safe, else in single quotes.
 /// Control characters come out in the $'...' form, so that the result is always a single line.
 std::string shell_quote(std::string_view word);
+
+/// The words of a line as a POSIX shell takes it apart: at blanks, with quotes and backslashes. Nothing is
+/// expanded.
+std::vector<std::string> shell_split(std::string_view line);
 
 /// Whether a name fits a pattern, in which `*` stands for any characters and `?` for one. Takes time in
 /// proportion to the product of both lengths at most.

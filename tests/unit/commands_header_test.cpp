@@ -241,7 +241,8 @@ TEST_CASE("wrong usage ends with 2", "[commands.header]") {
   };
   CHECK(error("") == "bpfbuild: A subcommand is required; see 'bpfbuild --help'\n");
   CHECK(error("header --btf kernel.btf") ==
-        "bpfbuild: nothing to write; name types with --type, or all of them with --full\n");
+        "bpfbuild: nothing to write; name types with --type, programs with --source, or write all types with "
+        "--full\n");
   CHECK_THAT(error("header --tpye foo"), Catch::Matchers::EndsWith("; see 'bpfbuild header --help'\n"));
   CHECK_THAT(error("heder"), Catch::Matchers::EndsWith("; see 'bpfbuild --help'\n"));
   CHECK_THAT(error("header --full --type foo"), test::contains("excludes"));

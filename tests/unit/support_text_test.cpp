@@ -57,3 +57,12 @@ TEST_CASE("the nearest names are suggested, far ones never", "[support.text]") {
   for (const auto* name : {"pid", "pin", "pip", "pix"}) several.consider(name);
   CHECK(several.suggestion() == "did you mean 'pid', 'pin' or 'pip'?");
 }
+
+TEST_CASE("a line is taken apart as by a shell", "[support.text]") {
+  using Words = std::vector<std::string>;
+  CHECK(shell_split("").empty());
+  CHECK(shell_split("  -g\t-O2 ") == Words{"-g", "-O2"});
+  CHECK(shell_split("'-DA=\"x y\"' \"-I/a b\" c\\ d") == Words{"-DA=\"x y\"", "-I/a b", "c d"});
+  CHECK(shell_split(R"("a\"b\\c\d" e'f'"g")") == Words{R"(a"b\c\d)", "efg"});
+  CHECK(shell_split("'' x") == Words{"", "x"});
+}

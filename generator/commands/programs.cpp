@@ -1,0 +1,119 @@
+#include "commands/programs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "emit/header.hpp"
+#include "emit/records.hpp"
+#include "proof/compare.hpp"
+#include "select/kfuncs.hpp"
+#include "select/selection.hpp"
+#include "support/error.hpp"
+#include "usage/libclang.hpp"
+#include "usage/reader.hpp"
+#include "usage/usage.hpp"
+
+namespace bpfbuild::commands {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A source as it is compiled for an architecture.
+usage::Source for_architecture(usage::Source source, std::string_view architecture) {
+  if (architecture.empty()) return source;
+  constexpr std::string_view definition = "-D__TARGET_ARCH_";
+  std::vector<std::string>& flags = source.flags;
+  flags.erase(std::remove_if(flags.begin(), flags.end(),
+                             [](const std::string& flag) { return flag.starts_with(definition); }),
+              flags.end());
+  flags.push_back(fmt::format("{}{}", definition, architecture));
+  return source;
+}
+
+/// A header with all types.
+std::string everything(const btf::TypeTable& types, const Tracepoints& tracepoints, emit::Places& places) {
+  std::vector<select::Root> roots = select::every_type(types);
+  for (const select::Root& kfunc : select::every_kfunc(types)) roots.push_back(kfunc);
+  const std::vector<select::Record> records = tracepoints.records(types, roots);
+  emit::Names names(types);
+  const std::string body =
+      emit::body(types, select::close(types, roots, select::Closure::value), names, {}, &places);
+  std::string text_of_records;
+  emit::append_records(text_of_records, types, records, tracepoints.source(), names);
+  const std::string header = emit::header(body, {}, "vmlinux.h", text_of_records);
+  places.move(0, header.find(body));
+  // Other generated headers, which may be included as well, leave alone what this one has.
+  return header + "#undef BPFBUILD_KERNEL_TYPES\n";
+}
+
+}  // namespace
+
+Programs::Programs(const HeaderOptions& options) : proves_(options.prove) {
+  for (const fs::path& file : options.sources) sources_.push_back({fs::absolute(file), options.flags});
+  for (const fs::path& file : options.compilations) {
+    for (usage::Source& source : usage::read_compilation(file)) sources_.push_back(std::move(source));
+  }
+  for (const usage::Source& source : sources_) {
+    if (!fs::exists(source.path)) throw Error("no such source").at(source.path.native());
+  }
+  if (!sources_.empty()) stage_.emplace(options.clang, options.output, sources_);
+}
+
+std::vector<std::string> Programs::names() const {
+  std::vector<std::string> names;
+  for (const usage::Source& source : sources_) names.push_back(source.name());
+  return names;
+}
+
+Programs::Wanted Programs::read(const btf::TypeTable& types, std::string_view name,
+                                std::string_view architecture, const Tracepoints& tracepoints) {
+  emit::Places places;
+  stage_->put(everything(types, tracepoints, places));
+
+  const usage::LibClang clang(stage_->library_directory());
+  usage::Usage used(types);
+  for (const usage::Source& each : sources_) {
+    usage::Source source = for_architecture(each, architecture);
+    try {
+      try {
+        usage::read_source(clang, *stage_, source, places, used);
+      } catch (const Error&) {
+        // A program may declare kfuncs itself, and not as the kernel has them.
+        usage::Source without = source;
+        without.flags.emplace_back("-DBPF_NO_KFUNC_PROTOTYPES");
+        usage::read_source(clang, *stage_, without, places, used);
+        source = std::move(without);
+      }
+    } catch (const Error& error) {
+      throw error.at(fmt::format("{}: does not compile with all types of '{}'", source.name(), name));
+    }
+    if (proves_) expected_.push_back({source, compile(source, "all types")});
+  }
+  return {used.roots(), used.reasons()};
+}
+
+proof::Object Programs::compile(const usage::Source& source, std::string_view types) const {
+  try {
+    const fs::path object = stage_->directory().file("object");
+    stage_->compile(source, object);
+    return proof::read_object(object);
+  } catch (const Error& error) {
+    throw error.at(fmt::format("{}: does not compile with {}", source.name(), types));
+  }
+}
+
+void Programs::prove(std::string_view header) const {
+  stage_->put(header);
+  for (const Expected& expected : expected_) {
+    const auto difference = proof::difference(expected.object, compile(expected.source, "this header"));
+    if (!difference) continue;
+    throw Error(*difference, "what is missing can be named with --type")
+        .at("is not the same with this header as with all types")
+        .at(expected.source.name());
+  }
+}
+
+}  // namespace bpfbuild::commands

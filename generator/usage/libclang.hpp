@@ -1,0 +1,75 @@
+/// libclang, loaded when sources are read: it is a hundred megabytes of code that no other run should pay
+/// for.
+#pragma once
+
+#include <clang-c/Index.h>
+
+#include <filesystem>
+
+namespace bpfbuild::usage {
+
+/// All that is used of it; a function clang_NAME is the member NAME. What is not in every version from 14 on
+/// is not among it.
+#define BPFBUILD_LIBCLANG_FUNCTIONS(FUNCTION) \
+  FUNCTION(createIndex)                       \
+  FUNCTION(disposeIndex)                      \
+  FUNCTION(parseTranslationUnit2)             \
+  FUNCTION(disposeTranslationUnit)            \
+  FUNCTION(getNumDiagnostics)                 \
+  FUNCTION(getDiagnostic)                     \
+  FUNCTION(getDiagnosticSeverity)             \
+  FUNCTION(formatDiagnostic)                  \
+  FUNCTION(disposeDiagnostic)                 \
+  FUNCTION(getCString)                        \
+  FUNCTION(disposeString)                     \
+  FUNCTION(getFileLocation)                   \
+  FUNCTION(getFileName)                       \
+  FUNCTION(getFileUniqueID)                   \
+  FUNCTION(Location_isInSystemHeader)         \
+  FUNCTION(getRangeStart)                     \
+  FUNCTION(getTranslationUnitCursor)          \
+  FUNCTION(visitChildren)                     \
+  FUNCTION(getCursorKind)                     \
+  FUNCTION(getCursorSpelling)                 \
+  FUNCTION(getCursorLocation)                 \
+  FUNCTION(getCursorExtent)                   \
+  FUNCTION(getCursorReferenced)               \
+  FUNCTION(getCursorDefinition)               \
+  FUNCTION(getCursorSemanticParent)           \
+  FUNCTION(getCursorPrintingPolicy)           \
+  FUNCTION(PrintingPolicy_setProperty)        \
+  FUNCTION(PrintingPolicy_dispose)            \
+  FUNCTION(getCursorPrettyPrinted)            \
+  FUNCTION(Cursor_isNull)                     \
+  FUNCTION(Cursor_isBitField)                 \
+  FUNCTION(Cursor_getStorageClass)            \
+  FUNCTION(Cursor_Evaluate)                   \
+  FUNCTION(EvalResult_getKind)                \
+  FUNCTION(EvalResult_getAsLongLong)          \
+  FUNCTION(EvalResult_dispose)                \
+  FUNCTION(isCursorDefinition)                \
+  FUNCTION(getCursorType)                     \
+  FUNCTION(getCursorResultType)               \
+  FUNCTION(getCanonicalType)                  \
+  FUNCTION(getPointeeType)                    \
+  FUNCTION(getArrayElementType)               \
+  FUNCTION(getTypeDeclaration)                \
+  FUNCTION(getTypedefDeclUnderlyingType)      \
+  FUNCTION(Type_getSizeOf)                    \
+  FUNCTION(equalTypes)
+
+class LibClang {
+ public:
+  /// Loads the library of the compiler whose libraries are in `directory`, or another that is installed.
+  /// Throws Error when there is none.
+  explicit LibClang(const std::filesystem::path& directory);
+
+#define BPFBUILD_DECLARE(name) decltype(&::clang_##name) name;
+  BPFBUILD_LIBCLANG_FUNCTIONS(BPFBUILD_DECLARE)
+#undef BPFBUILD_DECLARE
+
+  /// The characters of a string, which is disposed of.
+  [[nodiscard]] std::string text(CXString string) const;
+};
+
+}  // namespace bpfbuild::usage

@@ -1,0 +1,46 @@
+/// The compiler, and the header that it is to find instead of the one in the source tree.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/temporary_directory.hpp"
+#include "usage/source.hpp"
+
+namespace bpfbuild::usage {
+
+/// A text in the place of a header, for all sources that include it: by its own name or as vmlinux.h, and
+/// whether or not there is such a file already. Nothing in the source tree is touched.
+class Stage {
+ public:
+  /// `clang` is a program. `header` is where the header will be; empty when it will be nowhere. Throws Error
+  /// when clang cannot be run.
+  Stage(std::string clang, const std::filesystem::path& header, const std::vector<Source>& sources);
+
+  /// Puts a text in the place of the header.
+  void put(std::string_view text) const;
+  /// The file that it is in; under whatever name it is included, it is the same file.
+  [[nodiscard]] std::filesystem::path file() const { return directory_.file("vmlinux.h"); }
+
+  /// A place for other files.
+  [[nodiscard]] const TemporaryDirectory& directory() const { return directory_; }
+
+  /// The arguments of clang for a source, without its name: the defaults for BPF, those by which it finds the
+  /// header, and the source's own.
+  [[nodiscard]] std::vector<std::string> arguments(const Source& source) const;
+
+  /// Where clang has its libraries.
+  [[nodiscard]] std::filesystem::path library_directory() const;
+
+  /// Compiles a source to an object. Throws Error "FILE:LINE:COLUMN: MESSAGE" with clang's first error.
+  void compile(const Source& source, const std::filesystem::path& object) const;
+
+ private:
+  TemporaryDirectory directory_;
+  std::string clang_;
+  std::filesystem::path resources_;  // clang's own headers are in there
+};
+
+}  // namespace bpfbuild::usage

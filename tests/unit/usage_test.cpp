@@ -1,0 +1,237 @@
+/// What a header gets that is made for a program: the executable reads programs of a few lines, against
+/// types of a kernel of its own.
+#include <cstdlib>
+
+#include "catch.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
+#include "temporary_directory.hpp"
+
+using namespace bpfbuild;
+using test::contents_of;
+
+namespace {
+
+constexpr const char* kernel = R"(
+struct inner { int x; int y; int z; };
+enum color { RED, GREEN };
+typedef struct { int number; int rest; } id_t;
+struct file;
+struct foo {
+  int a; int b; id_t id; struct inner in; struct inner list[4]; struct foo *next; struct file *file;
+  unsigned low : 3, high : 5;
+  union { int first; struct { int second; int third; } named; };
+  enum { ONE, TWO } choice;
+};
+struct other { char text[12]; struct inner in; long end; };
+struct foo foo; enum color color; struct other other; unsigned u32_of_kernel;
+)";
+
+constexpr const char* program_start = R"(
+#include "vmlinux.h"
+#define SEC(name) __attribute__((section(name), used))
+char LICENSE[] SEC("license") = "GPL";
+)";
+
+/// A kernel and a place for a program.
+class Workspace : public test::TemporaryDirectory {
+ public:
+  Workspace() {
+    file("kernel.c", kernel);
+    REQUIRE(shell(shell_quote(BPFBUILD_CLANG) + " --target=bpf -g -O2 -c kernel.c -o kernel.o") == 0);
+  }
+
+  int shell(const std::string& command) const {
+    return std::system(("cd " + shell_quote(path().native()) + " && " + command).c_str());
+  }
+
+  /// Runs `bpfbuild header` for a program, with the proof. All that it says.
+  std::string run(const std::string& code, const std::string& flags = "") {
+    file("program.bpf.c", program_start + code);
+    const std::string command = shell_quote(BPFBUILD_EXECUTABLE) + " header --btf kernel.o --clang " +
+                                shell_quote(BPFBUILD_CLANG) +
+                                " --source program.bpf.c --prove -o vmlinux.h -- " + flags;
+    shell(command + " >messages 2>&1");
+    return contents_of(path() / "messages");
+  }
+
+  /// The header for a program.
+  std::string header(const std::string& code, const std::string& flags = "") {
+    CHECK(run(code, flags) == "");
+    return contents_of(path() / "vmlinux.h");
+  }
+
+  /// One definition in it, without comments.
+  std::string definition(const std::string& name, const std::string& code, const std::string& flags = "") {
+    const std::string text = header(code, flags);
+    const auto start = text.find("\n" + name + " {\n");
+    if (start == std::string::npos) return "";
+    return text.substr(start + 1, text.find("\n}", start) - start - 1);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("fields come in by the accesses to them", "[usage]") {
+  Workspace workspace;
+  const std::string foo = workspace.definition(
+      "struct foo",
+      "SEC(\"tc\") int f(struct foo *p) { return p->next->b + p->named.third + p->id.number; }");
+  CHECK_THAT(foo, test::contains("\tint b;"));
+  CHECK_THAT(foo, test::contains("struct foo *next;"));
+  CHECK_THAT(foo, test::contains("int third;"));
+  CHECK_THAT(foo, !test::contains("int a;"));
+  CHECK_THAT(foo, !test::contains("second"));
+  CHECK_THAT(foo, !test::contains("struct inner"));
+  const std::string header = contents_of(workspace.path() / "vmlinux.h");
+  CHECK_THAT(header, test::contains("int number;"));
+  CHECK_THAT(header, !test::contains("int rest;"));
+  CHECK_THAT(header, !test::contains("struct other"));
+}
+
+TEST_CASE("macros are seen through", "[usage]") {
+  Workspace workspace;
+  const std::string foo = workspace.definition("struct foo", R"(
+#define READ(p, field) ({ typeof((p)->field) value; __builtin_memcpy(&value, \
+    __builtin_preserve_access_index(&(p)->field), sizeof value); value; })
+SEC("tc") int f(struct foo *p) { return READ(p, next) == 0; })");
+  CHECK_THAT(foo, test::contains("struct foo *next;"));
+  CHECK_THAT(foo, !test::contains("int b;"));
+}
+
+TEST_CASE("what uses the size of a type wants it whole", "[usage]") {
+  const char* const code =
+      GENERATE("SEC(\"tc\") int f(void *c) { struct inner i = {}; __builtin_memcpy(&i, c, 4); return i.x; }",
+               "SEC(\"tc\") int f(struct inner *p) { return sizeof(*p); }",
+               "SEC(\"tc\") int f(void *p) { return sizeof(struct inner); }",
+               "SEC(\"tc\") int f(struct inner *p) { return p[2].x; }",
+               "SEC(\"tc\") long f(struct inner *p) { return (p + 1)->x; }",
+               "SEC(\"tc\") int f(struct inner *p) { p++; return p->x; }",
+               "SEC(\"tc\") int f(struct foo *p) { return p->list[p->a & 3].x; }",
+               "SEC(\"tc\") int f(struct inner **p) { *p[0] = *p[1]; return 0; }",
+               "struct mine { struct inner i; }; SEC(\"tc\") int f(struct mine *p) { return p->i.x; }",
+               "struct { int (*type)[1]; int *key; struct inner *value; } m SEC(\".maps\");",
+               "__attribute__((noinline)) int f(struct inner *memory) { return memory->x; }");
+  Workspace workspace;
+  CAPTURE(code);
+  CHECK(workspace.definition("struct inner", code) == "struct inner {\n\tint x;\n\tint y;\n\tint z;");
+}
+
+TEST_CASE("what does not use the size of a type takes fields of it", "[usage]") {
+  const char* const code =
+      GENERATE("SEC(\"tc\") int f(struct foo *p) { return p->list[2].x; }",
+               "SEC(\"tc\") int f(struct inner *p) { return p->x + sizeof(struct inner *); }",
+               "SEC(\"tc\") int f(struct inner *p, struct inner *q) { return p == q || p->x; }",
+               "SEC(\"tc\") int f(struct foo *p) { struct inner *i = &p->in; return i->x; }");
+  Workspace workspace;
+  CAPTURE(code);
+  const std::string inner = workspace.definition("struct inner", code);
+  CHECK_THAT(inner, test::contains("int x;"));
+  CHECK_THAT(inner, !test::contains("int y;"));
+}
+
+TEST_CASE("bitfields, and accesses that are not relocated, want the whole type", "[usage]") {
+  Workspace workspace;
+  CHECK_THAT(workspace.definition("struct foo", "SEC(\"tc\") int f(struct foo *p) { return p->high; }"),
+             test::contains("int a;"));
+  CHECK_THAT(workspace.definition("struct foo", "SEC(\"tc\") int f(struct foo *p) { return p->b; }",
+                                  "-DBPF_NO_PRESERVE_ACCESS_INDEX"),
+             test::contains("int a;"));
+  CHECK_THAT(workspace.definition(
+                 "struct foo",
+                 "SEC(\"tc\") int f(struct foo *p) { return __builtin_preserve_field_info(p->high, 1); }"),
+             !test::contains("int a;"));
+}
+
+TEST_CASE("types that the kernel compares by name are defined, others only declared", "[usage]") {
+  Workspace workspace;
+  const std::string header = workspace.header(R"(
+extern struct inner *kfunc(struct other *) __attribute__((section(".ksyms")));
+static __attribute__((noinline)) int of_file(struct file *file) { return file != 0; }
+SEC("tc") int f(struct foo *p) { return kfunc(0) != 0 && of_file(p->file); })");
+  CHECK_THAT(header, test::contains("struct file;\n"));
+  CHECK_THAT(header, test::contains("\nstruct inner {\n"));
+  CHECK_THAT(header, test::contains("\nstruct other {\n"));
+  CHECK_THAT(header, !test::contains("text"));
+}
+
+TEST_CASE("questions about types and enumerators bring what they are about", "[usage]") {
+  Workspace workspace;
+  CHECK_THAT(
+      workspace.header("SEC(\"tc\") int f(void *p) { return __builtin_preserve_type_info(*(struct "
+                       "other *)0, 0) + __builtin_preserve_enum_value(*(enum color *)GREEN, 1) + TWO; }"),
+      test::contains("\nstruct other {\n") && test::contains("GREEN") && test::contains("TWO"));
+}
+
+TEST_CASE("each definition tells why it is there", "[usage]") {
+  Workspace workspace;
+  const std::string header = workspace.header(
+      "SEC(\"tc\") int f(struct foo *p) { struct other copy = {}; __builtin_memcpy(&copy, p, 4);\n"
+      "return copy.end + p->b; } SEC(\"tc\") int g(struct foo *p) { return p->b; }");
+  CHECK_THAT(header, test::contains("// for f() in program.bpf.c and 1 more\n"));
+  CHECK_THAT(header, test::contains("// whole, for the variable 'copy' in f() in program.bpf.c\n"));
+  CHECK_THAT(header, test::contains("// in struct other\nstruct inner {"));
+  CHECK_THAT(header, test::contains("// request:    program.bpf.c\n"));
+}
+
+TEST_CASE("several programs with flags of their own share a header", "[usage]") {
+  Workspace workspace;
+  workspace.file("one.bpf.c",
+                 std::string(program_start) + "SEC(\"tc\") int f(struct foo *p) { return p->NAME; }");
+  workspace.file("two.bpf.c",
+                 std::string(program_start) + "SEC(\"tc\") int g(struct foo *p) { return p->b; }");
+  workspace.file("compilation", "one.bpf.c\n--\nSHELL:-DNAME=a '-DTEXT=\"two words\"'\n-I.\n");
+  CHECK(workspace.shell(shell_quote(BPFBUILD_EXECUTABLE) + " header --btf kernel.o --clang " +
+                        shell_quote(BPFBUILD_CLANG) +
+                        " --compilation compilation --source two.bpf.c --prove -o vmlinux.h -- -DUNUSED") ==
+        0);
+  const std::string header = contents_of(workspace.path() / "vmlinux.h");
+  CHECK_THAT(header, test::contains("\tint a;\n") && test::contains("\tint b;\n"));
+}
+
+TEST_CASE("a program that does not compile with all types is told", "[usage]") {
+  Workspace workspace;
+  workspace.file("vmlinux.h", "old");
+  CHECK_THAT(workspace.run("SEC(\"tc\") int f(struct foo *p) { return p->missing; }"),
+             test::contains("bpfbuild: program.bpf.c: does not compile with all types of 'kernel.o': ") &&
+                 test::contains("program.bpf.c:5:44: no member named 'missing' in 'struct foo'\n"));
+  CHECK(contents_of(workspace.path() / "vmlinux.h") == "old");
+}
+
+TEST_CASE("a program that is another with the header is told, and the old header stays", "[usage]") {
+  Workspace workspace;
+  workspace.file("vmlinux.h", "old");
+  // All types come without this macro.
+  const std::string start = "#ifdef BPFBUILD_KERNEL_TYPES\n#define FIELD b\n#else\n#define FIELD a\n#endif\n";
+  CHECK(
+      workspace.run(start + "SEC(\"tc\") int f(struct foo *p) { return p->FIELD; }"
+                            "SEC(\"xdp\") int g(struct foo *p) { return p->b; }") ==
+      "bpfbuild: program.bpf.c: is not the same with this header as with all types: program 'f': the "
+      "relocation "
+      "at 0 is 'byte offset of struct foo.b', expected 'byte offset of struct foo.a'; what is missing can be "
+      "named with --type\n");
+  CHECK_THAT(workspace.run(start + "SEC(\"tc\") int f(struct foo *p) { return p->FIELD; }"),
+             test::contains("bpfbuild: program.bpf.c: does not compile with this header: ") &&
+                 test::contains("no member named 'b' in 'struct foo'\n"));
+  CHECK(contents_of(workspace.path() / "vmlinux.h") == "old");
+}
+
+TEST_CASE("what is wrong with the sources and flags is told", "[usage]") {
+  Workspace workspace;
+  const auto error = [&](const std::string& arguments) {
+    workspace.shell(shell_quote(BPFBUILD_EXECUTABLE) + " header --btf kernel.o " + arguments +
+                    " >messages 2>&1");
+    return contents_of(workspace.path() / "messages");
+  };
+  CHECK(error("--source absent.bpf.c") ==
+        "bpfbuild: " + (workspace.path() / "absent.bpf.c").native() + ": no such source\n");
+  CHECK(error("--type foo --prove") == "bpfbuild: --prove: no sources; name them with --source\n");
+  CHECK(error("-- -DX") == "bpfbuild: unexpected argument '-DX'; flags of clang go with --source\n");
+  CHECK(error("--source kernel.c --clang absent-clang") ==
+        "bpfbuild: cannot run 'absent-clang': No such file or directory; name clang with --clang\n");
+  CHECK(error("--source kernel.c --clang true") ==
+        "bpfbuild: 'true' is not clang; name clang with --clang\n");
+  workspace.file("compilation", "kernel.c\n");
+  CHECK(error("--compilation compilation") ==
+        "bpfbuild: compilation: no line '--' between sources and flags\n");
+}
