@@ -242,5 +242,6 @@ function(_bpfbuild_path_maps flags)
   list(SORT folders)
   list(TRANSFORM folders PREPEND "-ffile-prefix-map=")
   list(TRANSFORM folders APPEND "/=")
-  set(${flags} ${folders} -fdebug-compilation-dir=. PARENT_SCOPE)
+  # By the hidden paths clang would not find the source lines that it puts into BTF for the verifier's log.
+  set(${flags} ${folders} -fdebug-compilation-dir=. -gdwarf-5 -gembed-source PARENT_SCOPE)
 endfunction()
