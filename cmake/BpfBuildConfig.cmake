@@ -13,6 +13,11 @@ everything below it, and provides
   takes from the BTF of many kernels what objects need where there is none;
 ``BpfBuild::libbpf``
   libbpf for user space, which a skeleton brings along;
+``BpfBuild::log``
+  ``<bpfbuild/log.bpf.h>``, for BPF objects that log;
+``BpfBuild::runtime``
+  ``<bpfbuild/log.hpp>`` and ``<bpfbuild/loader.hpp>``, for C++ programs that load
+  objects and read their logs;
 ``BpfBuild::bpfbuild``
   the generator tool.
 
@@ -42,6 +47,7 @@ it ends the configuration.
 #]=======================================================================]
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArchitecture.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildRuntime.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTools.cmake")
 
 # CMake would give the language's variables to the function, and lose them
@@ -86,6 +92,7 @@ _bpfbuild_architecture("${CMAKE_SYSTEM_PROCESSOR}" _BPFBUILD_SYSTEM_ARCH _BPFBUI
 _bpfbuild_architecture("${CMAKE_HOST_SYSTEM_PROCESSOR}" _BPFBUILD_HOST_ARCH _BPFBUILD_HOST_ENDIAN)
 _bpfbuild_set_defaults()
 _bpfbuild_add_libbpf()
+_bpfbuild_add_runtime("${CMAKE_CURRENT_LIST_DIR}")
 _bpfbuild_write_toolchain_file()
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")

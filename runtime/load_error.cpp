@@ -1,0 +1,77 @@
+#include "load_error.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "verifier_log.hpp"
+
+namespace bpfbuild {
+
+namespace {
+
+constexpr unsigned lines_of_log = 12;
+
+/// What stands between two texts, the last time that the first is found.
+std::string_view between(std::string_view text, std::string_view start, std::string_view end) {
+  const std::size_t from = text.rfind(start);
+  if (from == std::string_view::npos) return "";
+  text.remove_prefix(from + start.size());
+  return text.substr(0, text.find(end));
+}
+
+/// The first thing that libbpf complained of, and did not get over: what follows are the consequences.
+std::string first_complaint(std::string_view log) {
+  constexpr std::string_view prefix = "libbpf: ";
+  while (!log.empty()) {
+    std::string_view line = log.substr(0, log.find('\n'));
+    log.remove_prefix(std::min(line.size() + 1, log.size()));
+    if (line.find("Retrying without BTF") != std::string_view::npos) continue;
+    if (line.substr(0, prefix.size()) == prefix) line.remove_prefix(prefix.size());
+    return std::string(line);
+  }
+  return "";
+}
+
+std::string compose(const load_error::explanation& parts, std::string_view verifier_log) {
+  std::string text = parts.what;
+  if (!parts.reason.empty()) text += ": " + parts.reason;
+  if (!parts.source.empty()) text += "\n  at " + parts.source;
+  if (!parts.registers.empty()) text += "\n  with " + parts.registers;
+  if (!parts.hint.empty()) text += "\n  hint: " + parts.hint;
+  if (!verifier_log.empty())
+    text += "\n  the last lines of the verifier's log:" + last_lines(verifier_log, lines_of_log, "    ");
+  return text;
+}
+
+constexpr std::string_view log_begin = "-- BEGIN PROG LOAD LOG --\n";
+constexpr std::string_view log_end = "-- END PROG LOAD LOG --";
+
+}  // namespace
+
+load_error::load_error(explanation parts)
+    : std::runtime_error(compose(parts, between(parts.log, log_begin, log_end))), parts_(std::move(parts)) {}
+
+load_error::explanation explain(std::string_view object, std::string_view step, int error,
+                                const std::string& log, const Machine& machine) {
+  load_error::explanation parts;
+  parts.error = error;
+  parts.log = log;
+  parts.program = between(log, "prog '", "'");
+  const VerifierLog verifier = read_verifier_log(between(log, log_begin, log_end));
+  const std::string subject = object.empty() ? "" : std::string(object) + ": ";
+  if (!verifier.reason.empty()) {
+    parts.what = subject + "program '" + parts.program + "' was refused by the verifier";
+    parts.reason = verifier.reason;
+    parts.source = verifier.source;
+    parts.registers = verifier.registers;
+  } else {
+    parts.what = subject + "cannot " + std::string(step);
+    parts.what += parts.program.empty() ? " the object" : " program '" + parts.program + "'";
+    parts.what += std::string(": ") + std::strerror(error);
+    parts.reason = first_complaint(log);
+  }
+  parts.hint = find_hint({step, error, log, verifier.reason}, machine);
+  return parts;
+}
+
+}  // namespace bpfbuild

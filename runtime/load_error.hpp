@@ -1,0 +1,16 @@
+/// What load_error says, out of what libbpf said.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bpfbuild/loader.hpp"
+#include "load_causes.hpp"
+
+namespace bpfbuild {
+
+/// Explains why `step` of an object failed: its name, errno, and what libbpf said meanwhile.
+load_error::explanation explain(std::string_view object, std::string_view step, int error,
+                                const std::string& log, const Machine& machine);
+
+}  // namespace bpfbuild

@@ -1,0 +1,22 @@
+foreach(wrong IN ITEMS
+    "type:format specifies type 'int' but the argument has type 'char *'"
+    "number:more '%' conversions than data arguments"
+    "user:format specifies type 'int' but the argument has type 'char *'")
+  string(REGEX REPLACE ":.*" "" name "${wrong}")
+  string(REGEX REPLACE "^[^:]*:" "" expected "${wrong}")
+  execute_process(COMMAND "${CMAKE_COMMAND}" --build "${build_dir}" --target wrong_${name}
+    OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+  string(FIND "${output}" "${expected}" position)
+  if(result EQUAL 0 OR position EQUAL -1)
+    message(FATAL_ERROR "wrong_${name}.bpf.c: expected '${expected}' and an error, not:\n${output}")
+  endif()
+endforeach()
+
+# Without root it says what is missing; with root it works.
+execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
+execute_process(COMMAND "${build_dir}/reader" ERROR_VARIABLE output RESULT_VARIABLE result)
+if(uid EQUAL 0 AND NOT result EQUAL 0)
+  message(FATAL_ERROR "reader: ${output}")
+elseif(NOT uid EQUAL 0 AND NOT output MATCHES "hint: it needs root: run it with sudo")
+  message(FATAL_ERROR "reader does not say that it needs root:\n${output}")
+endif()

@@ -1,0 +1,11 @@
+#include <linux/bpf.h>
+
+#include <bpf/bpf_helpers.h>
+
+#include <bpfbuild/log.bpf.h>
+
+SEC("tc")
+int logger(struct __sk_buff* skb) {
+  bpf_info("%d", "a string");
+  return skb->len;
+}
