@@ -9,8 +9,11 @@ bpf_generate_bindings
 
     bpf_generate_bindings(<name>
                           OUTPUT <header>
-                          TYPES <spec>... | FULL
+                          [TYPES <spec>... | FULL]
                           [CLOSURE <fields|value|pointer>]
+                          [KFUNCS <name>...]
+                          [TRACEPOINTS <category>:<event>...]
+                          [TRACEPOINTS_FROM <file or folder>]
                           [BTF [<arch>=]<file>...]
                           [BASE_BTF [<arch>=]<file>...])
 
@@ -36,11 +39,21 @@ bpf_generate_bindings
     several types of one name, ``console@name`` is the one that has this field,
     ``console@40`` the one of this size.
   ``FULL``
-    Every type, as in the classic ``vmlinux.h``.
+    Every type and kfunc, as in the classic ``vmlinux.h``.
   ``CLOSURE``
     How far a whole type is followed: to its own ``fields``, what it embeds has
     its size but no fields; to all that it embeds by ``value``, the default; or
     through every ``pointer`` as well.
+  ``KFUNCS``
+    The prototypes of functions that the kernel has for programs to call
+    (``bpf_task_from_pid``, ``"bpf_cpumask_*"``), with the types that these
+    mention: defined, but without fields unless ``TYPES`` asks for some.
+  ``TRACEPOINTS``
+    A struct ``<event>_args`` with what the kernel hands to programs at a
+    tracepoint (``syscalls:sys_enter_openat``, ``"sched:sched_process_*"``).
+  ``TRACEPOINTS_FROM``
+    A copy of ``/sys/kernel/tracing/events``, or of the ``format`` file of a
+    single event.  If not given, the running kernel's, which may take sudo.
   ``BTF``
     The kernel to read: raw BTF, an ELF file with a ``.BTF`` section, or a kernel
     image such as ``vmlinuz``; also modules.  If not given,
@@ -55,17 +68,25 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
 
 function(bpf_generate_bindings name)
   set(call "bpf_generate_bindings(${name})")
-  cmake_parse_arguments(PARSE_ARGV 1 arg "FULL" "OUTPUT;CLOSURE" "TYPES;BTF;BASE_BTF")
-  _bpfbuild_check_arguments("${call}" arg EXPECTED OUTPUT TYPES FULL CLOSURE BTF BASE_BTF)
+  cmake_parse_arguments(PARSE_ARGV 1 arg
+    "FULL" "OUTPUT;CLOSURE;TRACEPOINTS_FROM" "TYPES;KFUNCS;TRACEPOINTS;BTF;BASE_BTF")
+  _bpfbuild_check_arguments("${call}" arg
+    EXPECTED OUTPUT TYPES FULL CLOSURE KFUNCS TRACEPOINTS TRACEPOINTS_FROM BTF BASE_BTF)
   _bpfbuild_check_target("${call}" "${name}")
   if(NOT arg_OUTPUT)
     message(FATAL_ERROR "${call}: no OUTPUT; expected the header to write")
   endif()
-  if(NOT arg_TYPES AND NOT arg_FULL)
-    message(FATAL_ERROR "${call}: no TYPES; expected at least one, such as task_struct:real_parent,tgid, or FULL")
+  if(NOT arg_TYPES AND NOT arg_FULL AND NOT arg_KFUNCS AND NOT arg_TRACEPOINTS)
+    message(FATAL_ERROR "${call}: no TYPES; expected at least one, such as task_struct:real_parent,tgid, or KFUNCS, \
+TRACEPOINTS or FULL")
   endif()
-  if(arg_TYPES AND arg_FULL)
-    message(FATAL_ERROR "${call}: both TYPES and FULL; leave out TYPES, which are among all types")
+  foreach(part IN ITEMS TYPES KFUNCS)
+    if(arg_${part} AND arg_FULL)
+      message(FATAL_ERROR "${call}: both ${part} and FULL; leave out ${part}, which are among all there is")
+    endif()
+  endforeach()
+  if(DEFINED arg_TRACEPOINTS_FROM AND NOT arg_TRACEPOINTS)
+    message(FATAL_ERROR "${call}: TRACEPOINTS_FROM without TRACEPOINTS; name the tracepoints, or leave it out")
   endif()
   set(options)
   if(arg_FULL)
@@ -74,6 +95,16 @@ function(bpf_generate_bindings name)
   foreach(type IN LISTS arg_TYPES)
     list(APPEND options --type "${type}")
   endforeach()
+  foreach(kfunc IN LISTS arg_KFUNCS)
+    list(APPEND options --kfunc "${kfunc}")
+  endforeach()
+  foreach(tracepoint IN LISTS arg_TRACEPOINTS)
+    list(APPEND options --tracepoint "${tracepoint}")
+  endforeach()
+  if(DEFINED arg_TRACEPOINTS_FROM)
+    cmake_path(ABSOLUTE_PATH arg_TRACEPOINTS_FROM)
+    list(APPEND options --tracepoints-from "${arg_TRACEPOINTS_FROM}")
+  endif()
   if(DEFINED arg_CLOSURE)
     if(NOT arg_CLOSURE MATCHES "^(fields|value|pointer)$")
       message(FATAL_ERROR "${call}: unknown CLOSURE '${arg_CLOSURE}'; expected fields, value or pointer")

@@ -52,7 +52,8 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
       ->add_option("--tracepoints-from", options.tracepoints_from,
                    "Copy of tracefs or its events, or a single format file (default: the running kernel's "
                    "tracefs)")
-      ->type_name("DIR|FILE");
+      ->type_name("DIR|FILE")
+      ->needs("--tracepoint");
   command->add_flag("--full", options.full, "Write every type and kfunc, as the classic vmlinux.h")
       ->excludes("--type")
       ->excludes("--kfunc");

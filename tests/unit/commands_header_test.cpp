@@ -246,6 +246,8 @@ TEST_CASE("wrong usage ends with 2", "[commands.header]") {
   CHECK_THAT(error("header --tpye foo"), Catch::Matchers::EndsWith("; see 'bpfbuild header --help'\n"));
   CHECK_THAT(error("heder"), Catch::Matchers::EndsWith("; see 'bpfbuild --help'\n"));
   CHECK_THAT(error("header --full --type foo"), test::contains("excludes"));
+  CHECK_THAT(error("header --full --kfunc foo"), test::contains("excludes"));
+  CHECK_THAT(error("header --type foo --tracepoints-from x"), test::contains("requires --tracepoint"));
   CHECK_THAT(error("header --closure all --type foo"), test::contains("--closure"));
   CHECK_THAT(error("header --type 'a b'"),
              Catch::Matchers::StartsWith("bpfbuild: --type 'a b': 'a b' is not the name"));
