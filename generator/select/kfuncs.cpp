@@ -29,7 +29,7 @@ class Lookup {
     const std::vector<TypeId> kfuncs = functions_tagged(types_, kfunc_tag);
     if (kfuncs.empty() && is_pattern(name_)) {
       throw fail(fmt::format("'{}' does not tell kfuncs from other functions", source_),
-                 "name each kfunc; no pattern can be used");
+                 "name each kfunc, without wildcards");
     }
     const std::vector<TypeId> candidates = kfuncs.empty() ? every_function() : kfuncs;
     std::vector<TypeId> found;
