@@ -74,15 +74,10 @@ void check_single_line(const std::string& command) {
   throw Error::usage("--regenerate-with: expected a single line that does not end with a backslash");
 }
 
-/// What a header has of one kernel.
-struct Contents {
-  std::string body;
-  std::string records;  // of tracepoints
-};
-
-Contents contents(const btf::TypeTable& types, std::string_view source, std::string_view architecture,
-                  const std::vector<select::TypeSpec>& specs, const Tracepoints& tracepoints,
-                  Programs& programs, const HeaderOptions& options) {
+/// What the arguments name, or all.
+std::vector<select::Root> named_roots(const btf::TypeTable& types, std::string_view source,
+                                      const std::vector<select::TypeSpec>& specs,
+                                      const HeaderOptions& options) {
   std::vector<select::Root> roots;
   if (options.full) {
     roots = select::every_type(types);
@@ -94,6 +89,26 @@ Contents contents(const btf::TypeTable& types, std::string_view source, std::str
   for (const std::string& kfunc : options.kfuncs) {
     for (const select::Root& root : select::look_up_kfuncs(types, kfunc, source)) roots.push_back(root);
   }
+  return roots;
+}
+
+/// The file, in the directory that it is to be in.
+OutputFile output_file(const std::filesystem::path& path) {
+  std::error_code told_by_writing;
+  if (!path.empty()) std::filesystem::create_directories(path.parent_path(), told_by_writing);
+  return OutputFile(path);
+}
+
+/// What a header has of one kernel.
+struct Contents {
+  std::string body;
+  std::string records;  // of tracepoints
+};
+
+Contents contents(const btf::TypeTable& types, std::string_view source, std::string_view architecture,
+                  const std::vector<select::TypeSpec>& specs, const Tracepoints& tracepoints,
+                  Programs& programs, const HeaderOptions& options) {
+  std::vector<select::Root> roots = named_roots(types, source, specs, options);
   const std::vector<select::Record> records = tracepoints.records(types, roots);
   std::map<btf::TypeId, std::string> reasons;
   if (!programs.empty()) {
@@ -154,6 +169,24 @@ void header(const HeaderOptions& options) {
     provenance.request.emplace_back(closure_name(options.closure));
   }
 
+  const std::string default_name = options.full || has_sources ? "vmlinux.h"
+                                   : !specs.empty()            ? specs.front().name + ".h"
+                                   : !options.kfuncs.empty()   ? "kfuncs.h"
+                                                               : "tracepoints.h";
+  const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
+  if (files.size() == 1 && !has_sources && options.tracepoints.empty()) {
+    const btf::Kernel kernel = sources[0].read();
+    provenance.origins.push_back({files[0].architecture, kernel_line(kernel), kernel.hash});
+    const select::Selection selection = select::close(
+        kernel.types, named_roots(kernel.types, sources[0].name(), specs, options), options.closure);
+    OutputFile file = output_file(options.output);
+    emit::HeaderWriter writer(provenance, file_name, [&](std::string_view part) { file.write(part); });
+    emit::Names names(kernel.types);
+    emit::body(kernel.types, selection, names, [&](std::string_view part) { writer.add(part); });
+    writer.finish();
+    return file.finish();
+  }
+
   std::vector<emit::ArchitectureBody> bodies;
   std::string records;
   for (std::size_t i = 0; i < files.size(); ++i) {
@@ -165,22 +198,13 @@ void header(const HeaderOptions& options) {
     records += found.records;
   }
 
-  const std::string default_name = options.full || has_sources ? "vmlinux.h"
-                                   : !specs.empty()            ? specs.front().name + ".h"
-                                   : !options.kfuncs.empty()   ? "kfuncs.h"
-                                                               : "tracepoints.h";
-  const std::string file_name = options.output.empty() ? default_name : options.output.filename().native();
   const std::string text =
       emit::header(bodies.size() == 1 ? bodies.front().text : emit::merge(bodies, file_name), provenance,
                    file_name, records);
   if (options.prove) programs.prove(text);
-  if (options.output.empty()) {
-    write_to_standard_output(text);
-  } else {
-    std::error_code told_by_writing;
-    std::filesystem::create_directories(options.output.parent_path(), told_by_writing);
-    write_if_changed(options.output, text);
-  }
+  OutputFile file = output_file(options.output);
+  file.write(text);
+  file.finish();
 }
 
 }  // namespace bpfbuild::commands

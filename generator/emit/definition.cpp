@@ -21,6 +21,16 @@ using btf::Type;
 using select::Extent;
 using select::Fields;
 
+/// What `__arena` stands for, as in the kernel's own headers for programs.
+constexpr std::string_view arena_macro = R"(#ifndef __arena
+#ifdef __BPF_FEATURE_ADDR_SPACE_CAST
+#define __arena __attribute__((address_space(1)))
+#else
+#define __arena
+#endif
+#endif
+)";
+
 enum Qualifier : unsigned { is_const = 1, is_volatile = 2, is_restrict = 4, is_in_arena = 8 };
 
 unsigned qualifier(Type type) {
@@ -40,6 +50,7 @@ unsigned qualifier(Type type) {
 }  // namespace
 
 void DefinitionWriter::define(Type type) {
+  const std::size_t start = text_.size();
   other_fields_ = 0;
   try {
     const Fields& fields = selection_.fields_of(type.id());
@@ -59,18 +70,29 @@ void DefinitionWriter::define(Type type) {
       }
     }
     text_ += ";\n";
+    define_arena(start);
   } catch (const Error& error) {
     throw error.at(types_.describe(type.id()));
   }
 }
 
+/// Ahead of the first text that wants it.
+void DefinitionWriter::define_arena(std::size_t start) {
+  if (arena_ != Arena::mentioned) return;
+  text_.insert(start, arena_macro);
+  places_.move(start, arena_macro.size());
+  arena_ = Arena::defined;
+}
+
 void DefinitionWriter::declare_function(Type function, std::string_view specifier) {
+  const std::size_t start = text_.size();
   try {
     places_.add_definition(text_.size(), function.id());
     text_ += "extern";
     if (!specifier.empty()) word(specifier);
     declare(function.target(), names_.of(function), 0);
     text_ += " __weak __ksym;\n";
+    define_arena(start);
   } catch (const Error& error) {
     throw error.at(types_.describe(function.id()));
   }
@@ -177,14 +199,12 @@ void DefinitionWriter::qualify(Qualifiers qualifiers) {
   if ((qualifiers & is_restrict) != 0) word("restrict");
   if ((qualifiers & is_in_arena) != 0) {
     word("__arena");
-    has_arena_ = true;
+    if (arena_ == Arena::unknown) arena_ = Arena::mentioned;
   }
 }
 
 void DefinitionWriter::check_length() const {
-  constexpr std::size_t longest = std::size_t{128}
-                                  << 20;  // a kernel with all its modules has less than half of it
-  if (text_.size() > longest) throw Error("makes the header longer than 128 MiB");
+  if (text_.size() > longest_header) throw too_long();
 }
 
 void DefinitionWriter::word(std::string_view word) {
@@ -254,9 +274,9 @@ DefinitionWriter::Element DefinitionWriter::leading_element(Type record) {
 /// array is of what the record begins with: versions of clang whose pointers have types optimise accesses by
 /// the type that they find there.
 void DefinitionWriter::other_fields(Type record, std::uint64_t from, std::uint64_t bits, std::size_t depth) {
-  if (const Element element = leading_element(record);
-      from == 0 && element.size > 1 && element.size <= layouts_.alignment_of(record.id()) &&
-      bits / 8 >= element.size) {
+  if (const Element element = leading_element(record); from == 0 && element.size > 1 &&
+                                                       element.size <= layouts_.alignment_of(record.id()) &&
+                                                       bits / 8 >= element.size) {
     const std::uint64_t count = bits / 8 / element.size;
     const std::string length = count == 1 ? "" : fmt::format("[{}]", count);
     indent(depth);

@@ -11,8 +11,13 @@
 #include "emit/names.hpp"
 #include "emit/places.hpp"
 #include "select/selection.hpp"
+#include "support/error.hpp"
 
 namespace bpfbuild::emit {
+
+/// In bytes. A kernel with all its modules has less than half of it.
+inline constexpr std::size_t longest_header = std::size_t{128} << 20;
+inline Error too_long() { return Error("makes the header longer than 128 MiB"); }
 
 /// Writes one type after the other, each as C wants it given that what it needs has been written. All text
 /// goes to the end of one string: a whole kernel has a hundred thousand lines.
@@ -30,9 +35,6 @@ class DefinitionWriter {
   /// The prototype of a function of the kernel, with the end of its line. `specifier` follows `extern`.
   void declare_function(btf::Type function, std::string_view specifier);
 
-  /// Whether something that was written points into arenas.
-  [[nodiscard]] bool has_arena() const { return has_arena_; }
-
  private:
   /// const, volatile, restrict and the like, as bits: C wants to hear each of them once.
   using Qualifiers = unsigned;
@@ -49,6 +51,8 @@ class DefinitionWriter {
   [[nodiscard]] bool needs_parentheses(btf::TypeId pointee) const;
 
   void remark(btf::Type type, const select::Fields& fields);
+  void define_arena(std::size_t start);
+
   void name(btf::Type type);
   void qualify(Qualifiers qualifiers);
   /// Names and padding of a few bytes in BTF can be of any length here.
@@ -82,7 +86,7 @@ class DefinitionWriter {
   std::string& text_;
   Places& places_;
   unsigned other_fields_ = 0;  // how many stretches of them the definition has so far
-  bool has_arena_ = false;
+  enum class Arena { unknown, mentioned, defined } arena_ = Arena::unknown;  // the macro
 };
 
 }  // namespace bpfbuild::emit

@@ -10,17 +10,6 @@
 
 namespace bpfbuild::emit {
 
-/// What `__arena` stands for, as in the kernel's own headers for programs.
-inline constexpr std::string_view arena_macro = R"(
-#ifndef __arena
-#ifdef __BPF_FEATURE_ADDR_SPACE_CAST
-#define __arena __attribute__((address_space(1)))
-#else
-#define __arena
-#endif
-#endif
-)";
-
 /// Appends their prototypes to `text`, the one that the writer writes to, sorted by name; nothing for none.
 /// They are weak, stand under the macro of bpftool's vmlinux.h that leaves them out, and agree with the
 /// headers of libbpf 1.1 to 1.7. Throws Error when one cannot be written.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <utility>
 
 #include "emit/base_typedefs.hpp"
 #include "emit/definition.hpp"
@@ -124,7 +125,9 @@ std::map<btf::TypeId, std::string> reasons_of(const btf::TypeTable& types,
 /// One after the other, with blank lines around all but those of a single line.
 void append_definitions(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                         const std::map<btf::TypeId, std::string>& reasons, DefinitionWriter& writer,
-                        Places& places) {
+                        Places& places, const Sink* sink) {
+  constexpr std::size_t part = 65536;  // of text, to be passed on while it is in the processor's cache
+  std::size_t length = 0;
   bool after_line = false;
   const auto insert = [&](std::size_t at, std::string_view more) {
     text.insert(at, more);
@@ -151,20 +154,17 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
     }
     if (!is_line || !after_line) insert(start, "\n");
     after_line = is_line;
+    if (sink == nullptr || text.size() < part) continue;
+    length += text.size();
+    if (length > longest_header) throw too_long();
+    (*sink)(text);
+    text.clear();
+    places.clear();
   }
 }
 
-}  // namespace
-
-std::string body(const btf::TypeTable& types, const select::Selection& selection) {
-  Names names(types);
-  return body(types, selection, names);
-}
-
-std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                 const std::map<btf::TypeId, std::string>& reasons, Places* places) {
-  Places no_places;
-  if (places == nullptr) places = &no_places;
+std::string make_body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
+                      const std::map<btf::TypeId, std::string>& reasons, Places& places, const Sink* sink) {
   for (const btf::TypeId id : selection.roots) {
     if (types[id].kind() == btf::Kind::function) names.of(types[id]);  // it can have no other
   }
@@ -178,30 +178,67 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
   claim_names(order.definitions);
 
   std::string text;
-  append_declarations(text, types, order.declarations, names, *places);
-  DefinitionWriter writer(types, selection, names, text, *places);
+  append_declarations(text, types, order.declarations, names, places);
+  DefinitionWriter writer(types, selection, names, text, places);
   append_definitions(text, types, order.definitions,
-                     reasons_of(types, order.definitions, selection, reasons, names), writer, *places);
+                     reasons_of(types, order.definitions, selection, reasons, names), writer, places, sink);
   append_functions(text, types, order.functions, writer);
-  places->add_end(text.size());
-  if (writer.has_arena()) {
-    text.insert(0, arena_macro);
-    places->move(0, arena_macro.size());
-  }
+  places.add_end(text.size());
   return text;
+}
+
+}  // namespace
+
+std::string body(const btf::TypeTable& types, const select::Selection& selection) {
+  Names names(types);
+  return body(types, selection, names);
+}
+
+std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
+                 const std::map<btf::TypeId, std::string>& reasons, Places* places) {
+  Places no_places;
+  return make_body(types, selection, names, reasons, places == nullptr ? no_places : *places, nullptr);
+}
+
+void body(const btf::TypeTable& types, const select::Selection& selection, Names& names, const Sink& sink) {
+  Places no_places;
+  sink(make_body(types, selection, names, {}, no_places, &sink));
+}
+
+HeaderWriter::HeaderWriter(const Provenance& provenance, std::string_view file_name, Sink sink)
+    : opening_(opening(provenance) + guards(file_name)), sink_(std::move(sink)) {}
+
+void HeaderWriter::add(std::string_view part) {
+  if (is_open_) return sink_(part);
+  waiting_ += part;
+  relocates_ = has_record(part);
+  if (relocates_) open();
+}
+
+void HeaderWriter::open() {
+  if (relocates_) opening_ += relocate_from_here;
+  opening_ += '\n';
+  for (const BaseTypedef& base : base_typedefs)
+    opening_ += fmt::format("typedef {} {};\n", base.target, base.name);
+  sink_(opening_);
+  sink_(waiting_);
+  is_open_ = true;
+}
+
+void HeaderWriter::finish(std::string_view records) {
+  if (!is_open_) open();
+  if (relocates_) sink_(relocate_up_to_here);
+  sink_(records);
+  sink_("\n#endif\n");
 }
 
 std::string header(std::string_view body, const Provenance& provenance, std::string_view file_name,
                    std::string_view records) {
-  const bool relocates = has_record(body);
-  std::string text = opening(provenance) + guards(file_name);
-  if (relocates) text += relocate_from_here;
-  text += '\n';
-  for (const BaseTypedef& base : base_typedefs)
-    text += fmt::format("typedef {} {};\n", base.target, base.name);
-  text += body;
-  if (relocates) text += relocate_up_to_here;
-  return text.append(records).append("\n#endif\n");
+  std::string text;
+  HeaderWriter writer(provenance, file_name, [&](std::string_view part) { text += part; });
+  writer.add(body);
+  writer.finish(records);
+  return text;
 }
 
 }  // namespace bpfbuild::emit

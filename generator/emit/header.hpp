@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -37,6 +38,30 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
 /// then told which type brings them. `places` gets to know what stands where.
 std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
                  const std::map<btf::TypeId, std::string>& reasons = {}, Places* places = nullptr);
+
+/// Takes a text, part by part.
+using Sink = std::function<void(std::string_view)>;
+
+/// The same again, part by part; a part ends where a definition does.
+void body(const btf::TypeTable& types, const select::Selection& selection, Names& names, const Sink& sink);
+
+/// Makes a body that comes in parts a header.
+class HeaderWriter {
+ public:
+  HeaderWriter(const Provenance& provenance, std::string_view file_name, Sink sink);
+
+  void add(std::string_view part);
+  void finish(std::string_view records = {});
+
+ private:
+  void open();
+
+  std::string opening_;
+  Sink sink_;
+  std::string waiting_;  // parts without a record so far
+  bool is_open_ = false;
+  bool relocates_ = false;
+};
 
 /// A header with such a body, to be included by BPF programs in C: alone, or ahead of libbpf's headers.
 /// `file_name` gives the name of the include guard. What CO-RE is to leave alone is in `records`.

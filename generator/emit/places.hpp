@@ -34,6 +34,9 @@ class Places {
   /// What began at `offset` or behind it has moved on by so many bytes.
   void move(std::size_t offset, std::size_t bytes);
 
+  /// The text begins anew.
+  void clear() { starts_.clear(); }
+
   /// What an offset is part of; nothing ahead of all types and behind them.
   [[nodiscard]] std::optional<Place> at(std::size_t offset) const;
 

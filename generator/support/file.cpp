@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "support/error.hpp"
@@ -69,14 +70,18 @@ Bytes map(int descriptor, std::size_t size) {
           {start, [size](const void* mapped) { ::munmap(const_cast<void*>(mapped), size); }}};
 }
 
-bool holds(const fs::path& path, std::string_view text) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat status {};
-  if (file.number < 0 || ::fstat(file.number, &status) != 0) return false;
-  if (static_cast<std::size_t>(status.st_size) != text.size()) return false;
-  std::string old(text.size(), '\0');
-  const ssize_t count = read_fully(file.number, reinterpret_cast<std::byte*>(old.data()), old.size());
-  return count == static_cast<ssize_t>(text.size()) && old == text;
+/// Whether the file has this text from the offset on.
+bool has_at(const InputFile& file, std::size_t offset, std::string_view text) {
+  constexpr std::size_t piece = 65536;
+  char found[piece];
+  while (!text.empty()) {
+    const std::size_t size = std::min(text.size(), piece);
+    const ssize_t count = ::pread(file.descriptor(), found, size, static_cast<off_t>(offset));
+    if (count <= 0 || std::memcmp(found, text.data(), static_cast<std::size_t>(count)) != 0) return false;
+    offset += static_cast<std::size_t>(count);
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
 }
 
 /// Creates a file beside `target` that no one else has; its path, and its descriptor.
@@ -88,18 +93,6 @@ std::pair<fs::path, int> create_beside(const fs::path& target) {
     if (descriptor >= 0) return {path, descriptor};
     if (errno != EEXIST) throw failure(target, "write");
   }
-}
-
-void replace(const fs::path& target, std::string_view text, const struct stat* old) {
-  const auto [beside, descriptor] = create_beside(target);
-  const Descriptor file(descriptor);
-  const bool done = write_fully(file.number, text) &&
-                    (old == nullptr || ::fchmod(file.number, old->st_mode & 07777) == 0) &&
-                    ::rename(beside.c_str(), target.c_str()) == 0;
-  if (done) return;
-  const Error error = failure(target, "write");
-  ::unlink(beside.c_str());
-  throw error;
 }
 
 }  // namespace
@@ -155,20 +148,68 @@ Bytes InputFile::read() const {
   return {{memory.get(), size}, memory};
 }
 
-void write_if_changed(const fs::path& path, std::string_view text) {
+OutputFile::OutputFile(fs::path path) : path_(std::move(path)) {
   std::error_code ignored;
-  const fs::path real = fs::canonical(path, ignored);
-  const fs::path& target = real.empty() ? path : real;
-
+  target_ = fs::canonical(path_, ignored);
+  if (target_.empty()) target_ = path_;
   struct stat old {};
-  const bool exists = ::stat(target.c_str(), &old) == 0;
-  if (!exists) return replace(target, text, nullptr);
-  if (S_ISREG(old.st_mode)) {
-    if (!holds(target, text)) replace(target, text, &old);
+  const bool exists = ::stat(target_.c_str(), &old) == 0;
+  replaces_ = !path_.empty() && (!exists || S_ISREG(old.st_mode));
+  if (replaces_ && exists && ::access(target_.c_str(), R_OK) == 0) old_.emplace(target_);
+  if (replaces_ && !old_) start_beside();
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(beside_.c_str());
+}
+
+void OutputFile::write(std::string_view text) {
+  if (!replaces_) {
+    text_ += text;
+  } else if (descriptor_ < 0 && has_at(*old_, same_, text)) {
+    same_ += text.size();
+  } else {
+    if (descriptor_ < 0) start_beside();
+    if (!write_fully(descriptor_, text)) throw failure(path_, "write");
+  }
+}
+
+/// Goes on in a file beside the old one, which begins with what both have so far.
+void OutputFile::start_beside() {
+  std::tie(beside_, descriptor_) = create_beside(target_);
+  if (!old_) return;
+  struct stat status {};
+  const Bytes start = old_->read();
+  const std::string_view same(reinterpret_cast<const char*>(start.view.data()),
+                              std::min(same_, start.view.size()));
+  if (::fstat(old_->descriptor(), &status) != 0 || ::fchmod(descriptor_, status.st_mode & 07777) != 0 ||
+      !write_fully(descriptor_, same)) {
+    throw failure(path_, "write");
+  }
+}
+
+void OutputFile::finish() {
+  if (path_.empty()) return write_to_standard_output(text_);
+  if (!replaces_) {
+    const Descriptor file(::open(target_.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.number < 0 || !write_fully(file.number, text_)) throw failure(path_, "write");
     return;
   }
-  const Descriptor file(::open(target.c_str(), O_WRONLY | O_CLOEXEC));
-  if (file.number < 0 || !write_fully(file.number, text)) throw failure(path, "write");
+  struct stat old {};
+  if (descriptor_ < 0) {
+    if (::fstat(old_->descriptor(), &old) == 0 && static_cast<std::size_t>(old.st_size) == same_) return;
+    start_beside();
+  }
+  if (::rename(beside_.c_str(), target_.c_str()) != 0) throw failure(path_, "write");
+  ::close(std::exchange(descriptor_, -1));
+}
+
+void write_if_changed(const fs::path& path, std::string_view text) {
+  OutputFile file(path);
+  file.write(text);
+  file.finish();
 }
 
 void write_to_standard_output(std::string_view text) {

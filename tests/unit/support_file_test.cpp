@@ -88,6 +88,34 @@ TEST_CASE("a changed file keeps its permissions and a link stays a link", "[supp
   CHECK(fs::status(path).permissions() == fs::perms(0640));
 }
 
+TEST_CASE("a file that is written part by part appears as a whole", "[support.file]") {
+  const TemporaryDirectory directory;
+  const fs::path path = directory.file("x.h", "one two");
+  const auto long_ago = fs::last_write_time(path) - std::chrono::hours(1);
+  fs::last_write_time(path, long_ago);
+  const auto write = [&](std::initializer_list<std::string_view> parts, bool to_the_end = true) {
+    OutputFile file(path);
+    for (const std::string_view part : parts) file.write(part);
+    if (to_the_end) file.finish();
+  };
+  write({"one ", "tw", "o"});
+  CHECK(fs::last_write_time(path) == long_ago);
+  write({"one ", "three"}, false);
+  write({"one"}, false);
+  CHECK(contents_of(path) == "one two");
+  CHECK(fs::last_write_time(path) == long_ago);
+
+  write({"one ", "three"});
+  CHECK(contents_of(path) == "one three");
+  write({"one", " "});
+  CHECK(contents_of(path) == "one ");
+  write({"one ", "two", " three"});
+  CHECK(contents_of(path) == "one two three");
+  write({});
+  CHECK(contents_of(path).empty());
+  CHECK(count_files(directory.path()) == 1);
+}
+
 TEST_CASE("a device is written to, not replaced", "[support.file]") {
   write_if_changed("/dev/null", "text");
   CHECK(fs::is_character_file("/dev/null"));
