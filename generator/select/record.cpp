@@ -146,11 +146,10 @@ struct RecordTypes::Spelling {
       if (is_annotation(word) || word == "volatile") continue;
       if (word == "*") {
         spelling.pointers += '*';
+      } else if (word == "const" && spelling.pointers.empty()) {
+        spelling.is_const = true;
       } else if (word == "const") {
-        if (spelling.pointers.empty())
-          spelling.is_const = true;
-        else
-          spelling.pointers += "const ";
+        spelling.pointers += "const ";
       } else if (!spelling.pointers.empty() || !is_name_character(word.front())) {
         return std::nullopt;
       } else {
