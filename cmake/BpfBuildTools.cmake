@@ -19,6 +19,13 @@ function(_bpfbuild_find_tools problem)
       return()
     endif()
   endforeach()
+  if("bpftool" IN_LIST tools)
+    _bpfbuild_check_skew(error)
+    if(error)
+      set(${problem} "BpfBuild: ${error}" PARENT_SCOPE)
+      return()
+    endif()
+  endif()
   set(${problem} "" PARENT_SCOPE)
 endfunction()
 
@@ -187,6 +194,49 @@ but the library not found ${how_to_get}" PARENT_SCOPE)
     return()
   endif()
   set_property(GLOBAL PROPERTY _BPFBUILD_LIBBPF_VERSION "${version}")
+endfunction()
+
+# _bpfbuild_check_skew(<error>)
+#
+# Sets <error> when a skeleton that bpftool writes does not compile with libbpf's
+# headers, as one of a newer bpftool may not.
+function(_bpfbuild_check_skew error)
+  set(${error} "" PARENT_SCOPE)
+  get_property(bpftool_version GLOBAL PROPERTY _BPFBUILD_BPFTOOL_VERSION)
+  get_property(libbpf_version GLOBAL PROPERTY _BPFBUILD_LIBBPF_VERSION)
+  file(TIMESTAMP "${BPFBUILD_BPFTOOL}" timestamp UTC)
+  set(pair "${BPFBUILD_BPFTOOL} ${bpftool_version} ${timestamp} ${BPFBUILD_LIBBPF_INCLUDE_DIR} ${libbpf_version}")
+  set(folder "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-skew")
+  if(EXISTS "${folder}/fits.txt")
+    file(READ "${folder}/fits.txt" known)
+    if(known STREQUAL pair)
+      return()
+    endif()
+  endif()
+
+  file(WRITE "${folder}/test.c" "
+struct { int (*type)[2]; int *key, *value; int (*max_entries)[1]; } map __attribute__((section(\".maps\"), used));
+int variable = 0;
+__attribute__((section(\"socket\"), used)) int program(void *context) { return variable; }
+")
+  execute_process(
+    COMMAND "${CMAKE_BPF_COMPILER}" --target=bpf -g -O2 -c test.c -o test.o
+    WORKING_DIRECTORY "${folder}" OUTPUT_QUIET ERROR_QUIET)
+  execute_process(
+    COMMAND "${BPFBUILD_BPFTOOL}" gen skeleton test.o name test
+    WORKING_DIRECTORY "${folder}" OUTPUT_FILE test.skel.h ERROR_QUIET)
+  execute_process(
+    COMMAND "${CMAKE_BPF_COMPILER}" -fsyntax-only -Werror=implicit-function-declaration
+      -I "${BPFBUILD_LIBBPF_INCLUDE_DIR}" test.skel.h
+    WORKING_DIRECTORY "${folder}" OUTPUT_QUIET ERROR_VARIABLE output RESULT_VARIABLE result)
+  # Other errors are those of a machine that has no headers for C, for one.
+  if(NOT result EQUAL 0 AND output MATCHES "error: ([^\n]*(no member named|undeclared)[^\n]*)")
+    set(${error} "skeletons of bpftool ${bpftool_version} at '${BPFBUILD_BPFTOOL}' do not compile with \
+libbpf ${libbpf_version} in '${BPFBUILD_LIBBPF_INCLUDE_DIR}' (${CMAKE_MATCH_1}); take a bpftool that is no newer, \
+or a newer libbpf (set BPFBUILD_BPFTOOL, or BPFBUILD_LIBBPF_INCLUDE_DIR and BPFBUILD_LIBBPF_LIBRARY)" PARENT_SCOPE)
+    return()
+  endif()
+  file(WRITE "${folder}/fits.txt" "${pair}")
 endfunction()
 
 # _bpfbuild_set_defaults()
