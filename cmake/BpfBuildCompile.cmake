@@ -200,22 +200,25 @@ endfunction()
 # clang does not search when it compiles for BPF; never is it another
 # architecture's.
 function(_bpfbuild_system_header_flags arch flags)
+  set(triple_of_x86 x86_64-linux-gnu)
+  set(triple_of_arm64 aarch64-linux-gnu)
+  set(triple_of_arm arm-linux-gnueabihf)
+  set(triple_of_riscv riscv64-linux-gnu)
+  set(triple_of_s390 s390x-linux-gnu)
+  set(triple_of_powerpc powerpc64le-linux-gnu)
+  set(triple_of_mips mips64el-linux-gnuabi64)
+  set(triple_of_loongarch loongarch64-linux-gnu)
+  set(triple ${triple_of_${arch}})
   if(arch STREQUAL _BPFBUILD_SYSTEM_ARCH)
     # Where the host's compiler has it, which in a cross build is the target's.
-    find_path(BPFBUILD_ASM_INCLUDE_DIR NAMES asm/types.h
-      HINTS ${CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES} ${CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES}
+    set(hints ${CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES} ${CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES})
+    if(NOT hints)
+      set(hints /usr/include/${triple})
+    endif()
+    find_path(BPFBUILD_ASM_INCLUDE_DIR NAMES asm/types.h HINTS ${hints}
       DOC "folder of the target system's asm/types.h")
     set(folder "${BPFBUILD_ASM_INCLUDE_DIR}")
   else()
-    set(triple_of_x86 x86_64-linux-gnu)
-    set(triple_of_arm64 aarch64-linux-gnu)
-    set(triple_of_arm arm-linux-gnueabihf)
-    set(triple_of_riscv riscv64-linux-gnu)
-    set(triple_of_s390 s390x-linux-gnu)
-    set(triple_of_powerpc powerpc64le-linux-gnu)
-    set(triple_of_mips mips64el-linux-gnuabi64)
-    set(triple_of_loongarch loongarch64-linux-gnu)
-    set(triple ${triple_of_${arch}})
     find_path(BPFBUILD_ASM_INCLUDE_DIR_${arch} NAMES asm/types.h
       PATHS /usr/include/${triple} /usr/${triple}/include NO_DEFAULT_PATH
       DOC "folder of asm/types.h for ${arch}")

@@ -165,7 +165,13 @@ function(_bpfbuild_find_libbpf error)
   set(${error} "" PARENT_SCOPE)
   set(minimum 1.1)
   find_path(BPFBUILD_LIBBPF_INCLUDE_DIR NAMES bpf/bpf_helpers.h DOC "folder of libbpf's bpf/bpf_helpers.h")
-  find_library(BPFBUILD_LIBBPF_LIBRARY NAMES bpf DOC "libbpf")
+  # In a project without C and C++, CMake does not know what libraries are called, and where they are.
+  file(GLOB multiarch_folders "/usr/lib/${CMAKE_HOST_SYSTEM_PROCESSOR}-linux-gnu*")
+  if(CMAKE_CROSSCOMPILING OR CMAKE_LIBRARY_ARCHITECTURE)
+    set(multiarch_folders "")
+  endif()
+  find_library(BPFBUILD_LIBBPF_LIBRARY NAMES bpf libbpf.so libbpf.a PATHS ${multiarch_folders} /usr/lib64 /usr/lib
+    DOC "libbpf")
   mark_as_advanced(BPFBUILD_LIBBPF_INCLUDE_DIR BPFBUILD_LIBBPF_LIBRARY)
   set(how_to_get "(install it, Debian and Ubuntu: apt install libbpf-dev, or set BPFBUILD_LIBBPF_INCLUDE_DIR \
 and BPFBUILD_LIBBPF_LIBRARY)")

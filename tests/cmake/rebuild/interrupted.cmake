@@ -1,9 +1,9 @@
 # A build that is killed while it links or writes a skeleton leaves nothing that
 # the next one takes for finished.
 function(kill_while what)
-  # A bpftool that writes half of its output, and then kills the whole build.
+  # A bpftool that writes half of its output, and then kills the whole build, but not the configuration.
   file(WRITE "${WORK_DIR}/bin/bpftool" "#!/bin/sh
-if [ \"$2\" = ${what} ] && [ ! -e '${WORK_DIR}/killed-${what}' ]; then
+if [ \"$2\" = ${what} ] && [ \"$3\" != test.o ] && [ ! -e '${WORK_DIR}/killed-${what}' ]; then
   touch '${WORK_DIR}/killed-${what}'
   if [ \"$2\" = object ]; then echo half >\"$3\"; else echo half; fi
   kill -KILL 0

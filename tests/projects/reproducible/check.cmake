@@ -5,3 +5,19 @@ expect_equal_files("${build_dir}/count.bpf.o" "${other}/inside/build/count.bpf.o
 set(GENERATOR "Unix Makefiles")
 configure_and_build("${other}" "${other}/make")
 expect_equal_files("${build_dir}/count.bpf.o" "${other}/make/count.bpf.o")
+
+# And by another user, at another time, with other manners.
+execute_process(COMMAND setpriv --reuid 65534 --clear-groups true RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+if(result EQUAL 0)
+  set(as_another setpriv --reuid 65534 --clear-groups)
+endif()
+set(ENV{HOME} /nonexistent)
+set(ENV{USER} another)
+set(ENV{LANG} tr_TR.UTF-8)
+set(ENV{TZ} Pacific/Kiritimati)
+file(MAKE_DIRECTORY "${WORK_DIR}/elsewhere")
+execute_process(COMMAND find "${other}" -name "*.bpf.c" -exec touch -d 2001-02-03 "{}" + COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND chmod -R a+rwX "${WORK_DIR}/elsewhere" COMMAND_ERROR_IS_FATAL ANY)
+run(${as_another} sh -c "umask 077 && \"$0\" -G Ninja -S \"$1\" -B \"$2\" \"-DBpfBuild_DIR=$3\" \"-DCMAKE_BPF_FLAGS=-g -O2 -Wextra -Werror\" && \"$0\" --build \"$2\""
+  "${CMAKE_COMMAND}" "${other}" "${WORK_DIR}/elsewhere/build" "${BpfBuild_DIR}")
+expect_equal_files("${build_dir}/count.bpf.o" "${WORK_DIR}/elsewhere/build/count.bpf.o")

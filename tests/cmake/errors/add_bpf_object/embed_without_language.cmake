@@ -7,5 +7,5 @@ add_bpf_object(alone SOURCES ../../tracer.bpf.c EMBED)
 ")
 execute_process(
   COMMAND "${CMAKE_COMMAND}" -G Ninja -S "${CMAKE_CURRENT_BINARY_DIR}/alone" -B "${CMAKE_CURRENT_BINARY_DIR}/alone/build"
-    "-DBpfBuild_DIR=${BpfBuild_DIR}" "-DBPFBUILD_LIBBPF_LIBRARY=${BPFBUILD_LIBBPF_LIBRARY}"
+    "-DBpfBuild_DIR=${BpfBuild_DIR}"
   COMMAND_ERROR_IS_FATAL ANY)
