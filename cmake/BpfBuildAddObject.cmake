@@ -47,9 +47,9 @@ add_bpf_object
     Makes ``<name>.subskel.h`` as well, for a BPF library's own user space;
     ``<name>::subskeleton`` brings it.
   ``EMBED``
-    Puts the object into the program as it is, not as C text in the skeleton: user
-    space compiles faster, and is compiled again only when the skeleton's types
-    change.  The skeleton is used as without; the light one stays text.
+    Puts the object into the program as it is, not as C text in the skeleton: the
+    program is smaller, and compiled again only when the skeleton's types change.
+    The skeleton is used as without; the light one stays text.
   ``EXPORT_TYPES``
     Types of the object for user space: names (``event``, ``"struct event"``,
     ``"event_*"``), ``map:<name>`` for the key and value of a map, which become

@@ -9,7 +9,7 @@ include_guard()
 function(_bpfbuild_embed_object call object symbol)
   string(MAKE_C_IDENTIFIER "bpfbuild_object_${object}" name)
   _bpfbuild_skeleton_folder(${object} folder)
-  _bpfbuild_incbin(code ${name} "\"BPF_OBJECT\"")
+  _bpfbuild_incbin(code ${name} "\" BPF_OBJECT \"")
   _bpfbuild_add_embedded("${call}" ${object}-embedded "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton" "${folder}"
     "${code}" ${object} "$<TARGET_FILE:${object}>")
   target_compile_definitions(${object}-embedded PRIVATE "BPF_OBJECT=\"$<TARGET_FILE:${object}>\"")
