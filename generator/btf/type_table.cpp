@@ -8,18 +8,6 @@
 
 namespace bpfbuild::btf {
 
-bool Type::is_modifier() const {
-  switch (kind()) {
-    case Kind::const_:
-    case Kind::volatile_:
-    case Kind::restrict_:
-    case Kind::type_tag:
-      return true;
-    default:
-      return false;
-  }
-}
-
 Member Type::member(std::uint32_t index) const {
   const std::uint32_t* const words = items() + std::size_t{3} * index;
   const std::string_view name = table_->string(words[0]);
@@ -42,18 +30,6 @@ Enumerator Type::enumerator(std::uint32_t index) const {
   const std::uint32_t* const words = items() + std::size_t{2} * index;
   const auto value = kind_flag() ? std::int64_t{static_cast<std::int32_t>(words[1])} : std::int64_t{words[1]};
   return {table_->string(words[0]), value};
-}
-
-Type TypeTable::without_modifiers(TypeId id) const {
-  Type type = (*this)[id];
-  while (type.is_modifier()) type = (*this)[type.target()];
-  return type;
-}
-
-Type TypeTable::resolved(TypeId id) const {
-  Type type = (*this)[id];
-  while (type.is_modifier() || type.kind() == Kind::typedef_) type = (*this)[type.target()];
-  return type;
 }
 
 std::optional<std::uint32_t> TypeTable::size_of(TypeId id) const {

@@ -136,6 +136,30 @@ class TypeTable {
   std::uint32_t pointer_size_ = 8;
 };
 
+inline bool Type::is_modifier() const {
+  switch (kind()) {
+    case Kind::const_:
+    case Kind::volatile_:
+    case Kind::restrict_:
+    case Kind::type_tag:
+      return true;
+    default:
+      return false;
+  }
+}
+
+inline Type TypeTable::without_modifiers(TypeId id) const {
+  Type type = (*this)[id];
+  while (type.is_modifier()) type = (*this)[type.target()];
+  return type;
+}
+
+inline Type TypeTable::resolved(TypeId id) const {
+  Type type = (*this)[id];
+  while (type.is_modifier() || type.kind() == Kind::typedef_) type = (*this)[type.target()];
+  return type;
+}
+
 inline std::string_view Type::name() const { return table_->string(words_[0]); }
 inline std::string_view Type::parameter_name(std::uint32_t index) const {
   return table_->string(items()[2 * index]);

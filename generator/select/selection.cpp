@@ -14,24 +14,11 @@ class Closing {
     is_in_prototype_.resize(types.id_count());
   }
 
-  void add(const Root& root) {
-    add_root(root.type);
-    if (types_[root.type].kind() == btf::Kind::function) {
-      visit_prototype(types_[root.type]);
-    } else if (root.complete || root.fields.all || !root.fields.chosen.empty()) {
-      visit(types_[root.type], Need::complete, root.fields);
-    } else {
-      visit(types_[root.type], Need::declared, Fields::whole());
-    }
-  }
-
-  Selection finish() {
-    while (!pending_.empty()) {
-      const Mention mention = std::move(pending_.back());
-      pending_.pop_back();
-      for_each_mention_of_definition(
-          types_, mention.type, mention.fields, mention.need,
-          [&](btf::Type type, Need need, const Fields& fields) { follow(mention, type, need, fields); });
+  Selection run(const std::vector<Root>& roots) {
+    for (const Root& root : roots) add_root(root.type);
+    for (const Root& root : roots) {
+      visit_root(root);
+      visit_pending();
     }
     return std::move(selection_);
   }
@@ -44,6 +31,26 @@ class Closing {
     Need need;
     Fields fields;
   };
+
+  void visit_root(const Root& root) {
+    if (types_[root.type].kind() == btf::Kind::function) {
+      visit_prototype(types_[root.type]);
+    } else if (root.complete || root.fields.all || !root.fields.chosen.empty()) {
+      visit(types_[root.type], Need::complete, root.fields);
+    } else {
+      visit(types_[root.type], Need::declared, Fields::whole());
+    }
+  }
+
+  void visit_pending() {
+    while (!pending_.empty()) {
+      const Mention mention = std::move(pending_.back());
+      pending_.pop_back();
+      for_each_mention_of_definition(
+          types_, mention.type, mention.fields, mention.need,
+          [&](btf::Type type, Need need, const Fields& fields) { follow(mention, type, need, fields); });
+    }
+  }
 
   void add_root(btf::TypeId id) {
     if (is_root_[id]) return;
@@ -140,9 +147,7 @@ const Fields& Selection::fields_of(btf::TypeId id) const {
 }
 
 Selection close(const btf::TypeTable& types, const std::vector<Root>& roots, Closure closure) {
-  Closing closing(types, closure);
-  for (const Root& root : roots) closing.add(root);
-  return closing.finish();
+  return Closing(types, closure).run(roots);
 }
 
 std::vector<Root> every_type(const btf::TypeTable& types) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "support/error.hpp"
 #include "support/text.hpp"
@@ -17,9 +18,17 @@ using namespace std::string_view_literals;
 /// Each multiplies the fields that a path may go through by some dozens.
 constexpr int most_patterns = 4;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter_or_digit(char c) { return is_letter(c) || is_digit(c); }
+
+/// A table: names are the larger part of what is read and written.
+constexpr auto letters_and_digits = [] {
+  std::array<bool, 256> table{};
+  for (const char c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"sv) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+bool is_letter_or_digit(char c) { return letters_and_digits[static_cast<unsigned char>(c)]; }
 
 bool is_name(std::string_view text) {
   return !text.empty() && !is_digit(text.front()) &&
@@ -162,9 +171,17 @@ bool is_c_identifier(std::string_view text) {
                                           "void"sv,
                                           "volatile"sv,
                                           "while"sv};
-  constexpr std::size_t longest_keyword = 14;
+  // Most names are told from keywords by their length and first character: of each character, a bit for each
+  // length.
+  static constexpr auto lengths = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (const auto keyword : keywords) table[static_cast<unsigned char>(keyword[0])] |= 1U << keyword.size();
+    return table;
+  }();
   if (!is_name(text)) return false;
-  return text.size() > longest_keyword || !std::binary_search(keywords.begin(), keywords.end(), text);
+  const bool may_be_keyword =
+      text.size() < 32 && (lengths[static_cast<unsigned char>(text[0])] >> text.size() & 1) != 0;
+  return !may_be_keyword || !std::binary_search(keywords.begin(), keywords.end(), text);
 }
 
 }  // namespace bpfbuild::select
