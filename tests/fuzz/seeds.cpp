@@ -60,6 +60,22 @@ void write_seeds(const fs::path& directory) {
     write(directory / "image/within" / name, "MZ " + test::compress(vmlinux, compression) + "more");
   }
 
+  const auto format = [](std::string_view fields) {
+    return "name: event\nID: 7\nformat:\n\tfield:unsigned short "
+           "common_type;\toffset:0;\tsize:2;\tsigned:0;\n" +
+           std::string(fields) + "\nprint fmt: \"%d\", REC->a\n";
+  };
+  write(directory / "format/types",
+        format("\n\tfield:__data_loc char[] name;\toffset:4;\tsize:4;\tsigned:0;"
+               "\n\tfield:struct list_head * list;\toffset:8;\tsize:8;\tsigned:0;"
+               "\n\tfield:task_t task;\toffset:16;\tsize:96;\tsigned:0;"
+               "\n\tfield:enum colour colour[2];\toffset:112;\tsize:2;\tsigned:0;"));
+  write(directory / "format/arrays",
+        format("\tfield:char comm[(1 << 4)];\toffset:2;\tsize:16;\tsigned:0;"
+               "\n\tfield:u8 grid[2][3];\toffset:18;\tsize:6;\tsigned:0;"
+               "\n\tfield:__rel_loc cpumask_t mask;\toffset:24;\tsize:4;\tsigned:0;"
+               "\n\tfield:unsigned long args[];\toffset:32;\tsize:0;\tsigned:0;"));
+
   int number = 0;
   for (const char* const spec :
        {"task_struct", "struct task_struct:flags.first,comm", "task_struct:*", "task_t:tasks.next.prev.*",
