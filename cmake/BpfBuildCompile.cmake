@@ -85,6 +85,13 @@ function(_bpfbuild_compile_bpf call target)
   target_compile_options(${target} PRIVATE -Wall -fno-stack-protector "$<${is_whole}:-emit-llvm>" ${flags})
   target_include_directories(${target} SYSTEM PRIVATE "${BPFBUILD_LIBBPF_INCLUDE_DIR}")
   _bpfbuild_export_compile_commands(${target})
+  # What else launches compilations is launched by this.
+  get_target_property(launcher ${target} RULE_LAUNCH_COMPILE)
+  if(NOT launcher)
+    get_property(launcher DIRECTORY PROPERTY RULE_LAUNCH_COMPILE)
+  endif()
+  string(PREPEND launcher "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" ")
+  set_property(TARGET ${target} PROPERTY RULE_LAUNCH_COMPILE "${launcher}")
 endfunction()
 
 # Sets <linker> to the command that the object and the linked files are added to.

@@ -10,6 +10,7 @@ bpf_generate_bindings
     bpf_generate_bindings(<name>
                           OUTPUT <header>
                           [TYPES <spec>... | FULL]
+                          [OBJECTS <target>...] [SOURCES <file>...]
                           [CLOSURE <fields|value|pointer>]
                           [KFUNCS <name>...]
                           [TRACEPOINTS <category>:<event>...]
@@ -40,6 +41,16 @@ bpf_generate_bindings
     ``console@40`` the one of this size.
   ``FULL``
     Every type and kfunc, as in the classic ``vmlinux.h``.
+  ``OBJECTS``
+    Targets of :command:`add_bpf_object` and :command:`add_bpf_library`, of any
+    directory.  The codegen target reads their sources with libclang, compiled as
+    they are by these targets, and the header gets exactly what they use: fields
+    where they are accessed by CO-RE, whole types where these count by size or
+    layout.  It proves the header: it compiles each source with all types of the
+    kernel and with the header, and if the two objects differ by more than CO-RE
+    patches, it says where, and leaves the old header alone.
+  ``SOURCES``
+    The same for files, compiled as :command:`add_bpf_object` does by default.
   ``CLOSURE``
     How far a whole type is followed: to its own ``fields``, what it embeds has
     its size but no fields; to all that it embeds by ``value``, the default; or
@@ -65,30 +76,39 @@ bpf_generate_bindings
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildReadPrograms.cmake")
 
 function(bpf_generate_bindings name)
   set(call "bpf_generate_bindings(${name})")
   cmake_parse_arguments(PARSE_ARGV 1 arg
-    "FULL" "OUTPUT;CLOSURE;TRACEPOINTS_FROM" "TYPES;KFUNCS;TRACEPOINTS;BTF;BASE_BTF")
+    "FULL" "OUTPUT;CLOSURE;TRACEPOINTS_FROM" "TYPES;OBJECTS;SOURCES;KFUNCS;TRACEPOINTS;BTF;BASE_BTF")
   _bpfbuild_check_arguments("${call}" arg
-    EXPECTED OUTPUT TYPES FULL CLOSURE KFUNCS TRACEPOINTS TRACEPOINTS_FROM BTF BASE_BTF)
+    EXPECTED OUTPUT TYPES FULL OBJECTS SOURCES CLOSURE KFUNCS TRACEPOINTS TRACEPOINTS_FROM BTF BASE_BTF)
   _bpfbuild_check_target("${call}" "${name}")
   if(NOT arg_OUTPUT)
     message(FATAL_ERROR "${call}: no OUTPUT; expected the header to write")
   endif()
-  if(NOT arg_TYPES AND NOT arg_FULL AND NOT arg_KFUNCS AND NOT arg_TRACEPOINTS)
-    message(FATAL_ERROR "${call}: no TYPES; expected at least one, such as task_struct:real_parent,tgid, or KFUNCS, \
-TRACEPOINTS or FULL")
+  if(NOT arg_TYPES AND NOT arg_FULL AND NOT arg_OBJECTS AND NOT arg_SOURCES
+      AND NOT arg_KFUNCS AND NOT arg_TRACEPOINTS)
+    message(FATAL_ERROR "${call}: no TYPES; expected at least one, such as task_struct:real_parent,tgid, or OBJECTS, \
+SOURCES, KFUNCS, TRACEPOINTS or FULL")
   endif()
-  foreach(part IN ITEMS TYPES KFUNCS)
+  foreach(part IN ITEMS TYPES OBJECTS SOURCES KFUNCS)
     if(arg_${part} AND arg_FULL)
-      message(FATAL_ERROR "${call}: both ${part} and FULL; leave out ${part}, which are among all there is")
+      message(FATAL_ERROR "${call}: both ${part} and FULL; leave out ${part}: FULL has all there is")
     endif()
   endforeach()
   if(DEFINED arg_TRACEPOINTS_FROM AND NOT arg_TRACEPOINTS)
     message(FATAL_ERROR "${call}: TRACEPOINTS_FROM without TRACEPOINTS; name the tracepoints, or leave it out")
   endif()
   set(options)
+  set(reads_programs FALSE)
+  if(arg_OBJECTS OR arg_SOURCES)
+    set(reads_programs TRUE)
+  endif()
+  if(reads_programs AND NOT BPFBUILD_PREBUILT_DIR)
+    _bpfbuild_program_options("${call}" "${name}" options OBJECTS ${arg_OBJECTS} SOURCES ${arg_SOURCES})
+  endif()
   if(arg_FULL)
     list(APPEND options --full)
   endif()
@@ -132,10 +152,16 @@ TRACEPOINTS or FULL")
   add_library(${name} INTERFACE)
   target_include_directories(${name} INTERFACE "${folder}" "${fallback_folder}")
 
+  set(command BpfBuild::bpfbuild header ${btf} ${base_btf} ${options}
+    --regenerate-with "cmake --build build ${codegen}" -o "${header}")
+  if(reads_programs AND BPFBUILD_PREBUILT_DIR)
+    set(command "${CMAKE_COMMAND}" -E echo "${name}: its programs are read with clang, \
+so configure without BPFBUILD_PREBUILT_DIR"
+      COMMAND "${CMAKE_COMMAND}" -E false)
+  endif()
   add_custom_target(bpf-codegen-${name}
     COMMAND "${CMAKE_COMMAND}" -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildReturnOwnership.cmake"
-    COMMAND BpfBuild::bpfbuild header ${btf} ${base_btf} ${options}
-      --regenerate-with "cmake --build build ${codegen}" -o "${header}"
+    COMMAND ${command}
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
     COMMENT "Writing kernel types ${arg_OUTPUT}"
     VERBATIM)

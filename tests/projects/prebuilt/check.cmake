@@ -17,6 +17,13 @@ foreach(generator IN ITEMS "Ninja" "Ninja Multi-Config" "Unix Makefiles")
   expect_equal_files("${build_dir}/count.bpf.o" "${build}/prefix/share/count/count.bpf.o")
 endforeach()
 
+# What reads programs needs the compiler.
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${WORK_DIR}/Ninja" --target bpf-codegen
+  OUTPUT_VARIABLE output RESULT_VARIABLE result)
+if(result EQUAL 0 OR NOT output MATCHES "types: its programs are read with clang, so configure without BPFBUILD_PREBUILT_DIR")
+  message(FATAL_ERROR "bindings of programs without clang:\n${output}")
+endif()
+
 # expect_error(<message>): configuring once more fails with the message.
 function(expect_error message)
   execute_process(COMMAND "${CMAKE_COMMAND}" "${WORK_DIR}/Ninja" "${prebuilt}"

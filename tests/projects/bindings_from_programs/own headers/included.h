@@ -1,0 +1,1 @@
+#define SECTION(name) __attribute__((section(name), used))

@@ -1,0 +1,3 @@
+#include "vmlinux.h"
+
+#define FIELD_OF_SECOND flags
