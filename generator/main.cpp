@@ -4,11 +4,15 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "commands/header.hpp"
 #include "commands/link.hpp"
+#include "commands/log.hpp"
 #include "commands/types.hpp"
+#include "commands/verify.hpp"
 #include "support/error.hpp"
 
 namespace {
@@ -137,6 +141,47 @@ void add_types(CLI::App& app, bpfbuild::commands::TypesOptions& options) {
   command->callback([&options] { bpfbuild::commands::types(options); });
 }
 
+/// `text` or `json`.
+void add_format(CLI::App* command, bool& json) {
+  command->add_option("--format", json, "Output (default: text)")
+      ->type_name("text|json")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}})
+                      .description(""));
+}
+
+void add_verify(CLI::App& app, bpfbuild::commands::VerifyOptions& options) {
+  CLI::App* const command = app.add_subcommand(
+      "verify", "Tell whether the running kernel takes the programs of an object, and at what cost");
+  command->add_option("object", options.object, "Object, such as tracer.bpf.o")
+      ->type_name("OBJECT")
+      ->required();
+  command->add_option("--program", options.programs, "Program to verify (default: all). May be repeated")
+      ->type_name("NAME");
+  command->add_flag("--full-log", options.full_log,
+                    "Print all that the verifier says of programs that it refuses");
+  add_format(command, options.json);
+  command->footer("Example:\n  sudo bpfbuild verify tracer.bpf.o");
+  command->callback([&options] { bpfbuild::commands::verify(options); });
+}
+
+void add_log(CLI::App& app, bpfbuild::commands::LogOptions& options) {
+  CLI::App* const command =
+      app.add_subcommand("log", "Print what running programs log with <bpfbuild/log.bpf.h>, until Ctrl-C");
+  command
+      ->add_option("object", options.object,
+                   "Object whose programs to follow (default: all programs that log)")
+      ->type_name("OBJECT");
+  command->add_option("--map", options.map, "The ring buffer: its id, or where it is pinned (default: found)")
+      ->type_name("ID|PATH");
+  add_format(command, options.json);
+  command->footer(
+      "A log has one reader: where the program that loaded it reads it, this takes records away from it.\n"
+      "BPF_LOG=info,tracer=debug in the environment narrows down what is shown.\n"
+      "\n"
+      "Example:\n  sudo bpfbuild log tracer.bpf.o");
+  command->callback([&options] { bpfbuild::commands::log(options); });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Makes eBPF programs build: small C headers out of kernel BTF.", "bpfbuild");
   app.set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
@@ -150,6 +195,10 @@ int run(int argc, char** argv) {
   // To CLI11 a -- would be the end of the values of the option in front of it.
   char** const flags = std::find(argv, argv + argc, std::string_view("--"));
   if (flags != argv + argc) header_options.flags.assign(flags + 1, argv + argc);
+  bpfbuild::commands::VerifyOptions verify_options;
+  add_verify(app, verify_options);
+  bpfbuild::commands::LogOptions log_options;
+  add_log(app, log_options);
   try {
     app.parse(static_cast<int>(flags - argv), argv);
   } catch (const CLI::ParseError& error) {

@@ -162,6 +162,9 @@ log_reader::log_reader(bpf_object* object, log_sink sink)
 log_reader::log_reader(std::uint32_t map_id, log_sink sink)
     : state_(std::make_unique<state>(log_source_of(map_id), std::move(sink))) {}
 
+log_reader::log_reader(std::uint32_t map_id, const std::string& object_file, log_sink sink)
+    : state_(std::make_unique<state>(log_source_of(map_id, read_log_sites(object_file)), std::move(sink))) {}
+
 log_reader::~log_reader() = default;
 log_reader::log_reader(log_reader&&) noexcept = default;
 log_reader& log_reader::operator=(log_reader&&) noexcept = default;

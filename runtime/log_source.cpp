@@ -14,6 +14,9 @@
 #include <system_error>
 #include <utility>
 
+#include "bpfbuild/log.hpp"
+#include "libbpf_output.hpp"
+
 namespace bpfbuild {
 
 namespace {
@@ -94,8 +97,9 @@ LogSource log_source_of(bpf_object* object) {
   return source;
 }
 
-LogSource log_source_of(std::uint32_t map_id) {
+LogSource log_source_of(std::uint32_t map_id, LogSites known_sites) {
   LogSource source;
+  source.sites = std::move(known_sites);
   source.records = Descriptor(bpf_map_get_fd_by_id(map_id));
   if (source.records.get() < 0) fail("log: cannot open map " + std::to_string(map_id));
   if (info_of_map(source.records.get()).type != BPF_MAP_TYPE_RINGBUF)
@@ -122,6 +126,39 @@ LogSource log_source_of(std::uint32_t map_id) {
   if (source.sites.empty())
     throw std::runtime_error("log: no program that logs to map " + std::to_string(map_id) + " is running");
   return source;
+}
+
+LogSites read_log_sites(const std::string& object_file) {
+  if (object_file.empty()) return {};
+  const LibbpfOutput output;
+  const std::unique_ptr<bpf_object, decltype(&bpf_object__close)> object(
+      bpf_object__open_file(object_file.c_str(), nullptr), bpf_object__close);
+  if (!object) throw std::runtime_error(object_file + ": " + std::strerror(errno));
+  bpf_map* const texts = bpf_object__find_map_by_name(object.get(), log_sites_map);
+  if (!texts) throw std::runtime_error(object_file + ": this object does not log");
+  std::size_t size = 0;
+  const void* const text = bpf_map__initial_value(texts, &size);
+  return read_log_sites({static_cast<const char*>(text), size}, bpf_object__btf(object.get()));
+}
+
+std::vector<std::uint32_t> running_logs(const std::string& object_file) {
+  const LogSites wanted = read_log_sites(object_file);
+  std::vector<std::uint32_t> ids;
+  for (__u32 id = 0; bpf_map_get_next_id(id, &id) == 0;) {
+    const Descriptor map(bpf_map_get_fd_by_id(id));
+    if (map.get() < 0) continue;
+    const bpf_map_info info = info_of_map(map.get());
+    if (info.type != BPF_MAP_TYPE_RINGBUF || std::strcmp(info.name, log_records_map) != 0) continue;
+    try {
+      const LogSource source = log_source_of(id);
+      const bool fits = std::any_of(wanted.begin(), wanted.end(),
+                                    [&](const auto& site) { return source.sites.count(site.first) > 0; });
+      if (wanted.empty() || fits) ids.push_back(id);
+    } catch (const std::runtime_error&) {
+      // Its programs are gone.
+    }
+  }
+  return ids;
 }
 
 }  // namespace bpfbuild

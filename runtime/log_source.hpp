@@ -36,9 +36,14 @@ struct LogSource {
 /// Of an object that is loaded, or whose maps are reused. Throws std::system_error or std::runtime_error.
 LogSource log_source_of(bpf_object* object);
 
+using LogSites = std::unordered_map<std::uint64_t, LogSite>;
+
 /// Of the programs that use the ring buffer with this id: the maps with texts and states that they use as
-/// well. Throws std::system_error or std::runtime_error.
-LogSource log_source_of(std::uint32_t map_id);
+/// well. `known` are sites that may be among theirs. Throws std::system_error or std::runtime_error.
+LogSource log_source_of(std::uint32_t map_id, LogSites known = {});
+
+/// The sites in the file of an object; none of no file. Throws std::runtime_error.
+LogSites read_log_sites(const std::string& object_file);
 
 /// "tracer" for what libbpf calls "tracer_bpf" or "tracer.bpf".
 std::string object_name(const bpf_object* object);

@@ -77,12 +77,22 @@ void read_trailer(std::string_view line, VerifierLog& result) {
 
 using Registers = std::map<unsigned, std::string_view>;
 
+/// The first word of a line, with the spaces that it has in parentheses: "R0=scalar(var_off=(0x0; 0xff))".
+std::string_view first_word(std::string_view line) {
+  int open = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    open += line[i] == '(';
+    open -= line[i] == ')';
+    if (line[i] == ' ' && open <= 0) return line.substr(0, i);
+  }
+  return line;
+}
+
 /// The registers that a line tells of: words like "R0_w=inv(id=0)".
 void read_registers(std::string_view line, Registers& registers) {
   while (!line.empty()) {
-    const std::size_t end = std::min(line.find(' '), line.size());
-    const std::string_view word = line.substr(0, end);
-    line.remove_prefix(std::min(end + 1, line.size()));
+    const std::string_view word = first_word(line);
+    line.remove_prefix(std::min(word.size() + 1, line.size()));
     if (word.size() < 3 || word[0] != 'R') continue;
     const std::size_t digits = digits_at(word.substr(1));
     const std::size_t equals = word.find('=');

@@ -80,6 +80,11 @@ class log_filter {
 /// object does not log.
 bool set_log_level(bpf_object* object, log_level level);
 
+/// The ids of the ring buffers that running programs log to: those that bpftool lists as bpf_log. With the
+/// file of an object, only those of its programs. Throws std::runtime_error when there is no such object that
+/// logs.
+std::vector<std::uint32_t> running_logs(const std::string& object_file = "");
+
 /// Reads the log of an object, or of several running programs that share one. One reader can read a log.
 class log_reader {
  public:
@@ -93,9 +98,10 @@ class log_reader {
   template <typename Skeleton, typename = decltype(std::declval<Skeleton&>().obj)>
   explicit log_reader(Skeleton& skeleton, log_sink sink = terminal_sink())
       : log_reader(skeleton.obj, std::move(sink)) {}
-  /// Of what runs already: the ring buffer with this id, which `bpftool map` lists as bpf_log. What it takes
-  /// to read the records is found in the kernel.
+  /// Of what runs already: the ring buffer with this id. What it takes to read the records is found in the
+  /// kernel, since Linux 5.10; before that it takes the file of the object.
   explicit log_reader(std::uint32_t map_id, log_sink sink = terminal_sink());
+  log_reader(std::uint32_t map_id, const std::string& object_file, log_sink sink = terminal_sink());
   ~log_reader();
   log_reader(log_reader&&) noexcept;
   log_reader& operator=(log_reader&&) noexcept;

@@ -31,7 +31,8 @@ Machine capable_machine() {
 constexpr char log_of_5_10[] =
     "; data->buffer[data->end] = index;\n"
     "970: (73) *(u8 *)(r2 +0) = r1\n"
-    " R0=inv0 R1_w=inv1 R2_w=map_value(id=0,off=0,ks=4,vs=32768,umax_value=4294967295) R10=fp0 "
+    " R0=inv0 R1_w=inv1 R2_w=map_value(id=0,off=0,ks=4,vs=32768,umax_value=4294967295,var_off=(0x0; 0xff)) "
+    "R10=fp0 "
     "fp-8=mmmmmmmm\n"
     "R2 unbounded memory access, make sure to bounds check any such access\n"
     "processed 743 insns (limit 1000000) max_states_per_insn 0 total_states 45 peak_states 45 mark_read 44\n";
@@ -52,7 +53,8 @@ TEST_CASE("logs of all kernels are read", "[runtime.load]") {
   CHECK(older.reason == "R2 unbounded memory access, make sure to bounds check any such access");
   CHECK(older.source == "data->buffer[data->end] = index;");
   CHECK(older.instruction == "970: (73) *(u8 *)(r2 +0) = r1");
-  CHECK(older.registers == "R2=map_value(id=0,off=0,ks=4,vs=32768,umax_value=4294967295) R1=inv1");
+  CHECK(older.registers ==
+        "R2=map_value(id=0,off=0,ks=4,vs=32768,umax_value=4294967295,var_off=(0x0; 0xff)) R1=inv1");
   CHECK(older.instructions == 743);
   CHECK(older.states == 45);
 
