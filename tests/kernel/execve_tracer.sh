@@ -38,11 +38,13 @@ fi
 
 # With a command: it runs it, and ends as the command ends. The shell is the parent of ls.
 status=0
-$sudo "$tracer" --details -- sh -c 'echo "shell $$"; ls -d / ; exit 3' >"$output" 2>"$errors" || status=$?
+$sudo env BPF_LOG=debug "$tracer" -- sh -c 'echo "shell $$"; ls -d / ; exit 3' >"$output" 2>"$errors" || status=$?
 [ "$status" = 3 ] || fail "it ends with $status, not with its command's 3"
 shell=$(sed -n 's/^shell //p' "$output")
-grep -q "^EXEC: process 'ls' (parent PID: $shell) pid=[0-9]* uid=0 caller='sh' file='.*/ls'\$" "$output" ||
+grep -q " info  trace_exec tracer.bpf.c:[0-9]*: EXEC: process 'ls' (parent PID: $shell)\$" "$output" ||
   fail "no line for ls with parent PID $shell"
+grep -q " debug trace_exec tracer.bpf.c:[0-9]*: it has PID [0-9]* and belongs to user 0\$" "$output" ||
+  fail 'BPF_LOG=debug tells no more'
 
 # Without one: until Ctrl-C; and it tells of processes that it has not started.
 $sudo "$tracer" >"$output" 2>"$errors" &
@@ -53,18 +55,23 @@ for _ in $(seq 100); do
 done
 ls -d / >/dev/null
 for _ in $(seq 100); do
-  grep -q "^EXEC: process 'ls' (parent PID: $$)\$" "$output" && break
+  grep -q " EXEC: process 'ls' (parent PID: $$)\$" "$output" && break
   sleep 0.1
 done
 $sudo kill -INT "$job"
 status=0
 wait "$job" || status=$?
 [ "$status" = 0 ] || fail "after Ctrl-C it ends with $status, not 0"
-grep -q "^EXEC: process 'ls' (parent PID: $$)\$" "$output" || fail "no line for ls with parent PID $$"
+grep -q " EXEC: process 'ls' (parent PID: $$)\$" "$output" || fail "no line for ls with parent PID $$"
 
-# A file name steers no terminal.
-$sudo "$tracer" -- sh -c '"/bin/$(printf "\033[31mred")" 2>/dev/null; true' >"$output" 2>"$errors" || true
-grep -q "^EXEC: process '?\[31mred' " "$output" || fail 'an escape sequence in a file name is printed as it is'
+# The name of a program steers no terminal; nor is there more by default.
+folder=$(mktemp -d)
+red=$folder/$(printf '\033[31mred')
+cp "$(type -P true)" "$red"
+$sudo "$tracer" -- "$red" >"$output" 2>"$errors" || true
+rm -rf "$folder"
+grep -q "EXEC: process '\\\\x1b\[31mred' " "$output" || fail 'an escape sequence in a name is printed as it is'
+! grep -q ' debug ' "$output" || fail 'debugging is on by default'
 
 # In a view of the file system that can be changed without anybody else noticing.
 aside() {
@@ -80,4 +87,4 @@ grep -q 'this kernel has no BTF (/sys/kernel/btf/vmlinux)' "$errors" || fail 'wi
 
 # tracefs that is not mounted, as in containers, gets mounted.
 aside '{ umount -l /sys/kernel/tracing; "$1" -- ls -d /; }' || fail 'it does not run without tracefs'
-grep -q "^EXEC: process 'ls'" "$output" || fail 'no line for ls without tracefs'
+grep -q " EXEC: process 'ls'" "$output" || fail 'no line for ls without tracefs'
