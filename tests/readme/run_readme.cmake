@@ -63,6 +63,20 @@ file(WRITE "${WORK_DIR}/library/parser.bpf.c" "int parse(void) { return MAX_HEAD
 file(WRITE "${WORK_DIR}/library/filter.bpf.c" "${bpf_source}int max_headers(void) { return MAX_HEADERS; }\n")
 build(library "-DBpfBuild_DIR=${BpfBuild_DIR}")
 
+# What logs, and what reads it.
+foreach(language IN ITEMS c cpp)
+  string(REGEX MATCH "```${language}\n([^`]*<bpfbuild/[^`]*)```" block "${readme}")
+  set(${language} "${CMAKE_MATCH_1}")
+endforeach()
+file(WRITE "${WORK_DIR}/logging/CMakeLists.txt" "${preamble}find_package(BpfBuild REQUIRED)
+add_bpf_object(filter SOURCES filter.bpf.c)
+target_link_libraries(filter PRIVATE BpfBuild::log)
+add_executable(user main.cpp)
+target_link_libraries(user PRIVATE filter::skeleton BpfBuild::runtime)\n")
+file(WRITE "${WORK_DIR}/logging/filter.bpf.c" "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n${c}")
+file(WRITE "${WORK_DIR}/logging/main.cpp" "${cpp}")
+build(logging "-DBpfBuild_DIR=${BpfBuild_DIR}")
+
 # The synopses are those of the modules' own documentation.
 foreach(module IN ITEMS AddObject:add_bpf_object AddObject:add_bpf_library GenerateBindings:bpf_generate_bindings
     MinBtf:bpf_generate_min_btf)
