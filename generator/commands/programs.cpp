@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 /// A source as it is compiled for an architecture.
 usage::Source for_architecture(usage::Source source, std::string_view architecture) {
   if (architecture.empty()) return source;
-  constexpr std::string_view definition = "-D__TARGET_ARCH_";
+  static constexpr std::string_view definition = "-D__TARGET_ARCH_";
   std::vector<std::string>& flags = source.flags;
   flags.erase(std::remove_if(flags.begin(), flags.end(),
                              [](const std::string& flag) { return flag.starts_with(definition); }),
