@@ -96,6 +96,7 @@ _bpfbuild_add_runtime("${CMAKE_CURRENT_LIST_DIR}")
 _bpfbuild_write_toolchain_file()
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddBindingsTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildMinBtf.cmake")
 

@@ -25,7 +25,10 @@ bpf_generate_bindings
 
   ``bpf-codegen-<name>`` writes this header, ``bpf-codegen`` all of them; neither
   is part of ``all``.  Both may be run with sudo: what they write belongs to the
-  user who called sudo.
+  user who called sudo.  ``bpf-codegen-check-<name>`` and ``bpf-codegen-check``
+  write nothing; they tell what ``BTF`` has otherwise than the headers, and fail
+  on what CO-RE does not bridge and on a header that was made for another
+  request.
 
   ``OUTPUT``
     The header, relative to the current source directory.
@@ -67,12 +70,12 @@ bpf_generate_bindings
     single event.  If not given, the running kernel's, which may take sudo.
   ``BTF``
     The kernel to read: raw BTF, an ELF file with a ``.BTF`` section, or a kernel
-    image such as ``vmlinuz``; also modules.  If not given,
+    image such as ``vmlinuz``; modules after it.  If not given,
     ``/sys/kernel/btf/vmlinux``, the running kernel's.  With kernels of several
     architectures, ``x86=<file> arm64=<file>``, the header is for all of these:
     types that differ stand under their ``__TARGET_ARCH_<arch>``.
   ``BASE_BTF``
-    The kernel that the modules belong to, if it is not among ``BTF``.
+    The kernel that the modules belong to, if ``BTF`` has only these.
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
@@ -101,14 +104,15 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
   if(DEFINED arg_TRACEPOINTS_FROM AND NOT arg_TRACEPOINTS)
     message(FATAL_ERROR "${call}: TRACEPOINTS_FROM without TRACEPOINTS; name the tracepoints, or leave it out")
   endif()
-  set(options)
+  set(programs)
   set(reads_programs FALSE)
   if(arg_OBJECTS OR arg_SOURCES)
     set(reads_programs TRUE)
   endif()
   if(reads_programs AND NOT BPFBUILD_PREBUILT_DIR)
-    _bpfbuild_program_options("${call}" "${name}" options OBJECTS ${arg_OBJECTS} SOURCES ${arg_SOURCES})
+    _bpfbuild_program_options("${call}" "${name}" programs OBJECTS ${arg_OBJECTS} SOURCES ${arg_SOURCES})
   endif()
+  set(options)
   if(arg_FULL)
     list(APPEND options --full)
   endif()
@@ -121,9 +125,10 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
   foreach(tracepoint IN LISTS arg_TRACEPOINTS)
     list(APPEND options --tracepoint "${tracepoint}")
   endforeach()
+  set(tracefs)
   if(DEFINED arg_TRACEPOINTS_FROM)
     cmake_path(ABSOLUTE_PATH arg_TRACEPOINTS_FROM)
-    list(APPEND options --tracepoints-from "${arg_TRACEPOINTS_FROM}")
+    set(tracefs --tracepoints-from "${arg_TRACEPOINTS_FROM}")
   endif()
   if(DEFINED arg_CLOSURE)
     if(NOT arg_CLOSURE MATCHES "^(fields|value|pointer)$")
@@ -152,7 +157,7 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
   add_library(${name} INTERFACE)
   target_include_directories(${name} INTERFACE "${folder}" "${fallback_folder}")
 
-  set(command BpfBuild::bpfbuild header ${btf} ${base_btf} ${options}
+  set(command BpfBuild::bpfbuild header ${btf} ${base_btf} ${programs} ${tracefs} ${options}
     --regenerate-with "cmake --build build ${codegen}" -o "${header}")
   if(reads_programs AND BPFBUILD_PREBUILT_DIR)
     set(command "${CMAKE_COMMAND}" -E echo "${name}: its programs are read with clang, \
@@ -165,10 +170,38 @@ so configure without BPFBUILD_PREBUILT_DIR"
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
     COMMENT "Writing kernel types ${arg_OUTPUT}"
     VERBATIM)
-  if(NOT TARGET bpf-codegen)
-    add_custom_target(bpf-codegen)
+  _bpfbuild_kernels_of_check("${btf}" "${base_btf}" kernels)
+  set(check check "${header}" --clang "${CMAKE_BPF_COMPILER}")
+  add_custom_target(bpf-codegen-check-${name}
+    COMMAND "${CMAKE_COMMAND}" -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildReturnOwnership.cmake"
+    COMMAND BpfBuild::bpfbuild ${check} ${kernels} ${options}
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
+    COMMENT "Comparing kernel types ${arg_OUTPUT}"
+    VERBATIM)
+  set_target_properties(${name} PROPERTIES _BPFBUILD_CHECK "${check};${options}" _BPFBUILD_KERNELS "${kernels}")
+
+  foreach(target IN ITEMS bpf-codegen bpf-codegen-check)
+    if(NOT TARGET ${target})
+      add_custom_target(${target})
+    endif()
+    add_dependencies(${target} ${target}-${name})
+  endforeach()
+endfunction()
+
+# _bpfbuild_kernels_of_check(<btf> <base_btf> <result>)
+#
+# Sets <result> to the options for `bpfbuild check` that stand for the kernels of
+# these options for `bpfbuild header`: there several files are several kernels,
+# unless they are the modules of one.
+function(_bpfbuild_kernels_of_check btf base_btf result)
+  list(LENGTH btf count)
+  if(base_btf OR count EQUAL 2 OR btf MATCHES "(^|;)[a-z0-9]+=")
+    set(${result} ${btf} ${base_btf} PARENT_SCOPE)
+    return()
   endif()
-  add_dependencies(bpf-codegen bpf-codegen-${name})
+  list(SUBLIST btf 1 1 kernel)
+  list(SUBLIST btf 2 -1 modules)
+  set(${result} ${modules} --base-btf "${kernel}" PARENT_SCOPE)
 endfunction()
 
 # _bpfbuild_kernel_files(<call> <option> <arguments> <result>)

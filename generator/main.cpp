@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "commands/check.hpp"
+#include "commands/diff.hpp"
 #include "commands/header.hpp"
 #include "commands/link.hpp"
 #include "commands/log.hpp"
@@ -17,7 +19,38 @@
 
 namespace {
 
-enum ExitCode { usage_error = 2, internal_error = 3 };
+enum ExitCode { breaks = 1, usage_error = 2, internal_error = 3 };
+
+/// What chooses the contents of a header.
+void add_request(CLI::App& command, bpfbuild::commands::HeaderOptions& options) {
+  command
+      .add_option("--type", options.types,
+                  "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields, such as "
+                  "task_struct:mm.exe_file; NAME and FIELD may have wildcards: 'bpf_*'. enum:NAME brings the "
+                  "enum of an enumerator. May be repeated")
+      ->type_name("SPEC");
+  command
+      .add_option("--kfunc", options.kfuncs,
+                  "Function that the kernel has for programs to call, such as bpf_task_from_pid, or several: "
+                  "'bpf_cpumask_*'. May be repeated")
+      ->type_name("NAME");
+  command
+      .add_option("--tracepoint", options.tracepoints,
+                  "Tracepoint whose arguments to write as a struct: CATEGORY:EVENT,..., such as "
+                  "syscalls:sys_enter_openat, also with wildcards. May be repeated")
+      ->type_name("SPEC");
+  command.add_flag("--full", options.full, "Write every type and kfunc, as the classic vmlinux.h")
+      ->excludes("--type")
+      ->excludes("--kfunc");
+  command
+      .add_option(
+          "--closure", options.closure,
+          "How far to follow a whole type: fields (what it embeds has its size, but no fields), value "
+          "(what it embeds is whole, what it points to only declared; the default), pointer (both are "
+          "whole)")
+      ->type_name("fields|value|pointer")
+      ->transform(CLI::CheckedTransformer(bpfbuild::commands::closures).description(""));
+}
 
 void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
   CLI::App* const command =
@@ -34,41 +67,13 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
           "Kernel of the modules, in any of these forms (default: the running kernel, for modules in "
           "/sys/kernel/btf)")
       ->type_name("[ARCH=]FILE");
-  command
-      ->add_option(
-          "--type", options.types,
-          "Type to write: NAME, 'struct NAME', or NAME:FIELD,... for some fields, such as "
-          "task_struct:mm.exe_file; NAME and FIELD may have wildcards: 'bpf_*'. enum:NAME brings the "
-          "enum of an enumerator. May be repeated")
-      ->type_name("SPEC");
-  command
-      ->add_option(
-          "--kfunc", options.kfuncs,
-          "Function that the kernel has for programs to call, such as bpf_task_from_pid, or several: "
-          "'bpf_cpumask_*'. May be repeated")
-      ->type_name("NAME");
-  command
-      ->add_option("--tracepoint", options.tracepoints,
-                   "Tracepoint whose arguments to write as a struct: CATEGORY:EVENT,..., such as "
-                   "syscalls:sys_enter_openat, also with wildcards. May be repeated")
-      ->type_name("SPEC");
+  add_request(*command, options);
   command
       ->add_option("--tracepoints-from", options.tracepoints_from,
                    "Copy of tracefs or its events, or a single format file (default: the running kernel's "
                    "tracefs)")
       ->type_name("DIR|FILE")
       ->needs("--tracepoint");
-  command->add_flag("--full", options.full, "Write every type and kfunc, as the classic vmlinux.h")
-      ->excludes("--type")
-      ->excludes("--kfunc");
-  command
-      ->add_option(
-          "--closure", options.closure,
-          "How far to follow a whole type: fields (what it embeds has its size, but no fields), value "
-          "(what it embeds is whole, what it points to only declared; the default), pointer (both are "
-          "whole)")
-      ->type_name("fields|value|pointer")
-      ->transform(CLI::CheckedTransformer(bpfbuild::commands::closures).description(""));
   command
       ->add_option("--source", options.sources,
                    "BPF program, of which the header gets all that it uses; flags of clang for it stand "
@@ -99,6 +104,56 @@ void add_header(CLI::App& app, bpfbuild::commands::HeaderOptions& options) {
       "  bpfbuild header --type task_struct:real_parent,tgid trace_event_raw_sys_enter -o task_struct.h\n"
       "  bpfbuild header --source tracer.bpf.c --prove -o vmlinux.h -- -D__TARGET_ARCH_x86 -Iinclude");
   command->callback([&options] { bpfbuild::commands::header(options); });
+}
+
+void add_format(CLI::App& command, bpfbuild::commands::Format& format) {
+  static const std::map<std::string, bpfbuild::commands::Format> formats{
+      {"table", bpfbuild::commands::Format::table}, {"json", bpfbuild::commands::Format::json}};
+  command.add_option("--format", format, "How to print the result (default: table)")
+      ->type_name("table|json")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
+}
+
+void add_check(CLI::App& app, bpfbuild::commands::CheckOptions& options, int& exit_code) {
+  CLI::App* const command = app.add_subcommand("check",
+                                               "Tell what kernels have otherwise than a header; exit with 1 "
+                                               "on what CO-RE does not bridge. With options "
+                                               "that choose contents: whether it was made for these");
+  command->add_option("header", options.header, "Header that 'bpfbuild header' wrote")
+      ->type_name("HEADER")
+      ->required();
+  command
+      ->add_option(
+          "--btf", options.btf,
+          "Kernel to compare with, in any form that 'bpfbuild header' reads, or a directory of them; "
+          "ARCH=FILE for a header of several architectures; may be repeated (default: the running "
+          "kernel)")
+      ->type_name("[ARCH=]FILE");
+  command->add_option("--base-btf", options.base_btf, "Kernel of those that are modules")
+      ->type_name("[ARCH=]FILE");
+  command->add_option("--clang", options.clang, "The clang that reads the header (default: clang)")
+      ->type_name("FILE");
+  add_request(*command, options.wanted);
+  add_format(*command, options.format);
+  command->footer(
+      "Example:\n  bpfbuild check task_struct.h --btf /boot/vmlinuz-6.1.0-44-amd64 --btf kernels/");
+  command->callback([&options, &exit_code] { exit_code = bpfbuild::commands::check(options) ? 0 : breaks; });
+}
+
+void add_diff(CLI::App& app, bpfbuild::commands::DiffOptions& options) {
+  CLI::App* const command = app.add_subcommand("diff", "Tell what changed in types between two kernels");
+  command->add_option("before", options.before, "Kernel, in any form that 'bpfbuild header' reads")
+      ->type_name("FILE")
+      ->required();
+  command->add_option("after", options.after, "Kernel to compare with it")->type_name("FILE")->required();
+  command
+      ->add_option("--type", options.types,
+                   "Type to compare, as for 'bpfbuild header'; may be repeated (default: all types)")
+      ->type_name("SPEC");
+  add_format(*command, options.format);
+  command->footer(
+      "Example:\n  bpfbuild diff /boot/vmlinuz-6.1.0-44-amd64 /sys/kernel/btf/vmlinux --type task_struct");
+  command->callback([&options] { bpfbuild::commands::diff(options); });
 }
 
 void add_link(CLI::App& app, bpfbuild::commands::LinkOptions& options) {
@@ -186,6 +241,11 @@ int run(int argc, char** argv) {
   CLI::App app("Makes eBPF programs build: small C headers out of kernel BTF.", "bpfbuild");
   app.set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
   app.require_subcommand(1);
+  int exit_code = 0;
+  bpfbuild::commands::CheckOptions check_options;
+  add_check(app, check_options, exit_code);
+  bpfbuild::commands::DiffOptions diff_options;
+  add_diff(app, diff_options);
   bpfbuild::commands::HeaderOptions header_options;
   add_header(app, header_options);
   bpfbuild::commands::LinkOptions link_options;
@@ -208,7 +268,7 @@ int run(int argc, char** argv) {
                  in_subcommand ? (" " + app.get_subcommands().front()->get_name()).c_str() : "");
     return usage_error;
   }
-  return 0;
+  return exit_code;
 }
 
 }  // namespace

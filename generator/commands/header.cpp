@@ -125,6 +125,20 @@ Contents contents(const btf::TypeTable& types, std::string_view source, std::str
 
 }  // namespace
 
+std::vector<std::string> request(const HeaderOptions& options) {
+  std::vector<std::string> words;
+  if (options.full) words.emplace_back("--full");
+  words.insert(words.end(), options.types.begin(), options.types.end());
+  const auto append = [&](std::string_view option, const std::vector<std::string>& values) {
+    for (const std::string& value : values) words.insert(words.end(), {std::string(option), value});
+  };
+  append("--kfunc", options.kfuncs);
+  append("--tracepoint", options.tracepoints);
+  if (options.closure != select::Closure::value)
+    append("--closure", {std::string(closure_name(options.closure))});
+  return words;
+}
+
 void header(const HeaderOptions& options) {
   check_single_line(options.regenerate_with);
   const bool has_sources = !options.sources.empty() || !options.compilations.empty();
@@ -152,21 +166,10 @@ void header(const HeaderOptions& options) {
   give_up_root_of_sudo();
   Programs programs(options);
 
-  emit::Provenance provenance{options.types, {}, options.regenerate_with};
+  emit::Provenance provenance{request(options), {}, options.regenerate_with};
   if (provenance.regenerate.empty()) provenance.regenerate = equivalent_command(options);
-  if (options.full) provenance.request.insert(provenance.request.begin(), "--full");
-  for (const std::string& kfunc : options.kfuncs) {
-    provenance.request.emplace_back("--kfunc");
-    provenance.request.push_back(kfunc);
-  }
-  for (const std::string& tracepoint : options.tracepoints) {
-    provenance.request.emplace_back("--tracepoint");
-    provenance.request.push_back(tracepoint);
-  }
-  for (const std::string& name : programs.names()) provenance.request.push_back(name);
-  if (options.closure != select::Closure::value) {
-    provenance.request.emplace_back("--closure");
-    provenance.request.emplace_back(closure_name(options.closure));
+  for (const std::string& name : programs.names()) {
+    provenance.request.insert(provenance.request.end(), {"--source", name});
   }
 
   const std::string default_name = options.full || has_sources ? "vmlinux.h"

@@ -33,6 +33,10 @@ struct HeaderOptions {
   std::string regenerate_with;   // what the header names as the command to renew it; empty: this command
 };
 
+/// What a header with these options is made for, as it stands in the header: the types, and the other options
+/// that choose what is in it.
+std::vector<std::string> request(const HeaderOptions& options);
+
 /// Reads the BTF, gives up the rights of sudo, and writes the header. Throws Error; then nothing has been
 /// written.
 void header(const HeaderOptions& options);

@@ -36,6 +36,8 @@ class NearestNames {
 
   void consider(std::string_view name);
 
+  /// The nearest, none when no name is near.
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   /// "did you mean 'a' or 'b'?", or nothing when no name is near.
   [[nodiscard]] std::string suggestion() const;
 

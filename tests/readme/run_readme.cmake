@@ -6,8 +6,8 @@ file(READ "${SOURCE_DIR}/README.md" readme)
 string(REGEX MATCHALL "```cmake\n[^`]*```" blocks "${readme}")
 list(TRANSFORM blocks REPLACE "```(cmake\n)?" "")
 list(LENGTH blocks count)
-if(NOT count EQUAL 10)
-  message(FATAL_ERROR "README.md has ${count} blocks of CMake code; this test knows 10: say here what the new one is")
+if(NOT count EQUAL 12)
+  message(FATAL_ERROR "README.md has ${count} blocks of CMake code; this test knows 12: say here what the new one is")
 endif()
 list(GET blocks 0 example)
 list(GET blocks 1 subdirectory)
@@ -18,7 +18,9 @@ list(GET blocks 5 library)
 list(GET blocks 6 bpf_generate_bindings)
 list(GET blocks 7 programs)
 list(GET blocks 8 registers)
-list(GET blocks 9 bpf_generate_min_btf)
+list(GET blocks 9 bpf_add_bindings_test)
+list(GET blocks 10 bindings_test)
+list(GET blocks 11 bpf_generate_min_btf)
 set(preamble "cmake_minimum_required(VERSION 3.22)\nproject(readme CXX)\n")
 set(bpf_source "#include <linux/bpf.h>\nint function(void) { return 0; }\n")
 
@@ -79,7 +81,7 @@ build(logging "-DBpfBuild_DIR=${BpfBuild_DIR}")
 
 # The synopses are those of the modules' own documentation.
 foreach(module IN ITEMS AddObject:add_bpf_object AddObject:add_bpf_library GenerateBindings:bpf_generate_bindings
-    MinBtf:bpf_generate_min_btf)
+    AddBindingsTest:bpf_add_bindings_test MinBtf:bpf_generate_min_btf)
   string(REGEX REPLACE "(.*):(.*)" "\\1;\\2" module "${module}")
   list(GET module 0 file)
   list(GET module 1 command)
@@ -92,6 +94,19 @@ foreach(module IN ITEMS AddObject:add_bpf_object AddObject:add_bpf_library Gener
     message(FATAL_ERROR "the README's synopsis is not that of the module:\n${synopsis}")
   endif()
 endforeach()
+
+# A test of the first example's header, with the running kernel as an old one.
+if(EXISTS /sys/kernel/btf/vmlinux)
+  file(APPEND "${WORK_DIR}/example/CMakeLists.txt" "${bindings_test}")
+  file(COPY_FILE /sys/kernel/btf/vmlinux "${WORK_DIR}/kernel.btf")
+  file(COPY "${WORK_DIR}/kernel.btf" DESTINATION "${WORK_DIR}/example/kernels")
+  build(example)
+  execute_process(COMMAND ctest -R tracer-on-old-kernels -V WORKING_DIRECTORY "${WORK_DIR}/example/build"
+    OUTPUT_VARIABLE output)
+  if(NOT output MATCHES "kernels/kernel.btf: (as in|[^\n]* not bridged by CO-RE)")
+    message(FATAL_ERROR "tracer-on-old-kernels compares no kernels:\n${output}")
+  endif()
+endif()
 
 # What reads the running kernel's BTF, which stands in for other kernels.
 if(EXISTS /sys/kernel/btf/vmlinux)

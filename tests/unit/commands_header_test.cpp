@@ -1,39 +1,23 @@
 /// `bpfbuild header` as its users meet it: the executable is run, and its output, messages and exit code
 /// looked at.
-#include <sys/wait.h>
-
 #include <chrono>
-#include <cstdio>
 
 #include "btf_builder.hpp"
 #include "catch.hpp"
+#include "run_bpfbuild.hpp"
 #include "support/text.hpp"
 #include "temporary_directory.hpp"
 
 using namespace bpfbuild;
 using test::BtfBuilder;
 using test::contents_of;
+using test::Outcome;
+using test::run;
 using test::TemporaryDirectory;
 
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Outcome {
-  int exit_code;
-  std::string output;  // of both kinds
-};
-
-/// Runs `bpfbuild ARGUMENTS` in a directory.
-Outcome run(const TemporaryDirectory& directory, const std::string& arguments) {
-  const std::string command = "cd " + shell_quote(directory.path().native()) + " && " +
-                              shell_quote(BPFBUILD_EXECUTABLE) + " " + arguments + " 2>&1";
-  FILE* const pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
-  return {WEXITSTATUS(::pclose(pipe)), output};
-}
 
 /// A directory with `kernel.btf`, which holds `struct foo { int a; int b; }`.
 class Workspace : public TemporaryDirectory {

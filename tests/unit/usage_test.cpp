@@ -171,7 +171,7 @@ TEST_CASE("each definition tells why it is there", "[usage]") {
   CHECK_THAT(header, test::contains("// for f() in program.bpf.c and 1 more\n"));
   CHECK_THAT(header, test::contains("// whole, for the variable 'copy' in f() in program.bpf.c\n"));
   CHECK_THAT(header, test::contains("// in struct other\nstruct inner {"));
-  CHECK_THAT(header, test::contains("// request:    program.bpf.c\n"));
+  CHECK_THAT(header, test::contains("// request:    --source program.bpf.c\n"));
 }
 
 TEST_CASE("several programs with flags of their own share a header", "[usage]") {

@@ -11,3 +11,23 @@ foreach(expected IN ITEMS
     message(FATAL_ERROR "types.h lacks '${expected}':\n${header}")
   endif()
 endforeach()
+
+run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen-check)
+run(ctest --test-dir "${build_dir}" -R types-as-they-were)
+execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R types-of-others OUTPUT_VARIABLE output RESULT_VARIABLE result)
+if(result EQUAL 0 OR NOT output MATCHES "struct pt_regs +ax +missing +BREAKS")
+  message(FATAL_ERROR "other kernels have passed:\n${output}")
+endif()
+
+# A request that the header was not made for.
+file(READ "${source_dir}/CMakeLists.txt" project)
+string(REPLACE "task:pid enum" "task:pid,state enum" project "${project}")
+file(WRITE "${source_dir}/CMakeLists.txt" "${project}")
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen-check-types
+  OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+set(expected "was made for pt_regs task:pid enum:STATE_RUNNING --closure pointer, not for pt_regs task:pid,state")
+if(result EQUAL 0 OR NOT output MATCHES "${expected}")
+  message(FATAL_ERROR "an old header has passed:\n${output}")
+endif()
+run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen)
+run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen-check)
