@@ -9,13 +9,17 @@
  *
  * Arguments are printk's: %d %u %x %lld ... %c, %p, %px, %ps and %pB (kernel symbol), %s (array, or pointer
  * to kernel memory, or bpf_log_user_string(pointer)), and by pointer or array %pI4, %pI6 and %pM. There may
- * be twelve. They are evaluated once, and only when the level is on; a bit-field has to be cast.
+ * be twelve. They are evaluated once, and only when the level is on; a bit-field has to be cast. What is
+ * read by pointer takes a license that is compatible with the GPL.
  *
  * How it works. Nothing is formatted in the kernel. Each place in the source that logs, a site, has
- * - a text in .rodata.bpf_log: "\1LEVEL\1FILE\1LINE\1FORMAT". It stays in the object. The site's id is a hash
- *   of the text, folded by the compiler: it is the same whatever is linked with what, needs no relocation,
- * and an equal id of two sites has the same text;
- * - a bpfbuild_log_state in .data.bpf_log, which user space reads in place: how many records were lost there.
+ *
+ *   a text in .rodata.bpf_log, "\1LEVEL\1FILE\1LINE\1FORMAT". It stays in the object. The site's id is a
+ *   hash of it, folded by the compiler: it is the same whatever is linked with what, needs no relocation,
+ *   and is equal only for sites of which all is equal;
+ *
+ *   a bpfbuild_log_state in .data.bpf_log, where user space finds how many records were lost there.
+ *
  * A record in the ring buffer bpf_log is a bpfbuild_log_record and 8 bytes for each argument: its value, or
  * offset << 32 | length of bytes behind them; a negative length is the error of reading these. The compiler
  * knows the size of a record, so what runs is the reservation and the stores, as if written by hand.
@@ -31,8 +35,7 @@
 
 #include <bpf/bpf_helpers.h>
 
-/* Bytes of the ring buffer: a power of 2, and whole pages. User space may say another size before it loads.
- */
+/* Bytes of the ring buffer: a power of 2, and whole pages. User space may change it before it loads. */
 #ifndef BPF_LOG_BUFFER_SIZE
 #define BPF_LOG_BUFFER_SIZE (256 * 1024)
 #endif
@@ -50,16 +53,16 @@
 #define BPF_LOG_RATELIMIT_INTERVAL_MS 5000
 #endif
 
-/* The most that is logged: 0 nothing, 1 errors, 2 warnings, 3 information, 4 debugging, 5 traces. User space
- * may change it before it loads. A default other than 3 must be the same in all sources of an object. */
-#ifndef BPF_LOG_LEVEL
-#define BPF_LOG_LEVEL 3
-#endif
 /* Calls above this level are left out by the compiler. */
 #ifndef BPF_LOG_MAX_LEVEL
 #define BPF_LOG_MAX_LEVEL 5
 #endif
 
+/* The most that is logged: 0 nothing, 1 errors, 2 warnings, 3 information, 4 debugging, 5 traces. User space
+ * may change it before it loads. A default other than 3 must be the same in all sources of an object. */
+#ifndef BPF_LOG_LEVEL
+#define BPF_LOG_LEVEL 3
+#endif
 const volatile unsigned int bpf_log_level __attribute__((weak)) = BPF_LOG_LEVEL;
 
 #define bpf_error(format, args...) BPFBUILD_LOG(1, 0, format, ##args)

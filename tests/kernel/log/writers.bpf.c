@@ -15,6 +15,16 @@ int writer(struct __sk_buff* skb) {
   return 0;
 }
 
+/* Puts into the ring buffer what no call has. */
+SEC("tc")
+int hostile(struct __sk_buff* skb) {
+  char byte = 1;
+  unsigned long long header[2] = {~0ULL, ~0ULL};
+  bpf_ringbuf_output(&bpf_log, &byte, sizeof(byte), 0);
+  bpf_ringbuf_output(&bpf_log, header, sizeof(header), 0);
+  return skb->len;
+}
+
 /* The same with no call, with one that the level turns off, and with five. */
 SEC("tc")
 int silent(struct __sk_buff* skb) {

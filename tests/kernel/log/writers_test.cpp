@@ -177,6 +177,19 @@ TEST_CASE("a reader by map id knows the texts of what runs", "[map_id]") {
                     bpfbuild::test::contains("log: cannot open map"));
 }
 
+TEST_CASE("a reader gets over records that nobody logged", "[hostile]") {
+  bpfbuild::skeleton<log_writers_bpf> skeleton;
+  skeleton.load();
+  std::vector<std::string> told;
+  log_reader reader(skeleton, [&](const log_record& record) { told.emplace_back(record.text); });
+  write(skeleton->progs.hostile, 0, 0);
+  write(skeleton->progs.writer, 1, 2);
+  CHECK(reader.consume() == 3);
+  CHECK(told == std::vector<std::string>{"a record of 1 bytes that no place in the source has sent",
+                                         "a record of 16 bytes that no place in the source has sent",
+                                         "writer 1 record 2"});
+}
+
 TEST_CASE("programs of every type that may use ring buffers can log", "[hooks]") {
   std::vector<std::string> names;
   {
