@@ -14,6 +14,9 @@ namespace bpfbuild {
 
 namespace {
 
+/// No function is larger; what is further behind a symbol is not part of it.
+constexpr std::uint64_t largest_function = 1 << 20;
+
 using Symbol = std::pair<std::uint64_t, std::string>;
 
 /// Those of code, by address; none when the kernel hides the addresses.
@@ -40,7 +43,7 @@ std::string kernel_symbol(unsigned long long address, bool with_offset) {
   char number[24];
   auto next = std::upper_bound(symbols.begin(), symbols.end(), address,
                                [](std::uint64_t a, const Symbol& symbol) { return a < symbol.first; });
-  if (next == symbols.begin()) {
+  if (next == symbols.begin() || address - std::prev(next)->first >= largest_function) {
     std::snprintf(number, sizeof(number), "0x%llx", address);
     return number;
   }

@@ -98,6 +98,7 @@ TEST_CASE("formats are printk's", "[runtime.log]") {
         "01:02:03:04:05:06 06:05:04:03:02:01");
   CHECK(format_log_record("%p", Record().value(0xffff888000000000).str()) == "0xffff888000000000");
   CHECK(format_log_record("%ps", Record().value(1).str()) == "0x1");
+  CHECK(format_log_record("%pB", Record().value(~0ULL).str()) == "0xffffffffffffffff");
   CHECK(format_log_record("a line\n", Record().str()) == "a line");
 }
 
