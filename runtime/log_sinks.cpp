@@ -71,6 +71,14 @@ log_sink terminal_sink(std::FILE* file) {
   };
 }
 
+log_sink message_sink(std::FILE* file) {
+  return [file](const log_record& record) {
+    const std::string line = printable(record.text) + "\n";
+    std::fwrite(line.data(), 1, line.size(), file);
+    std::fflush(file);
+  };
+}
+
 log_sink json_sink(std::FILE* file) {
   return [file](const log_record& record) {
     std::string line = "{\"time\":\"" + format_time(record.time, "%Y-%m-%dT%H:%M:%S", true) + "Z\"";

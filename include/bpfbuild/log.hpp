@@ -49,6 +49,10 @@ using log_sink = std::function<void(const log_record&)>;
 /// and bytes that are not UTF-8 are written as \xNN. The default of log_reader, on standard error.
 log_sink terminal_sink(std::FILE* file = stderr);
 
+/// A line with nothing but the message, for programs whose log is their output. What is not text is written as
+/// terminal_sink() does.
+log_sink message_sink(std::FILE* file = stdout);
+
 /// A JSON object in a line for each record: time, level, object, program, file, line, message, lost,
 /// suppressed.
 log_sink json_sink(std::FILE* file = stdout);

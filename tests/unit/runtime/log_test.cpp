@@ -237,6 +237,13 @@ TEST_CASE("the terminal gets a line, and no colours where it is a file", "[runti
   CHECK(line.find('\033') == std::string::npos);
 }
 
+TEST_CASE("a program whose log is its output prints the messages alone", "[runtime.log]") {
+  log_record record = example();
+  CHECK(written(bpfbuild::message_sink, record) == "a \"quoted\" text\n");
+  record.text = "\033[31m\n";
+  CHECK(written(bpfbuild::message_sink, record) == "\\x1b[31m\\x0a\n");
+}
+
 TEST_CASE("JSON lines have what there is to tell", "[runtime.log]") {
   log_record record = example();
   CHECK(written(bpfbuild::json_sink, record) ==
