@@ -25,7 +25,6 @@ namespace bpfbuild::usage {
   FUNCTION(getFileLocation)                   \
   FUNCTION(getFileName)                       \
   FUNCTION(getFileUniqueID)                   \
-  FUNCTION(Location_isInSystemHeader)         \
   FUNCTION(getRangeStart)                     \
   FUNCTION(getTranslationUnitCursor)          \
   FUNCTION(visitChildren)                     \

@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,8 +50,7 @@ class Reader {
       const Location location = location_of(clang_.getCursorLocation(declaration));
       if (location.in_header || location.file == nullptr) continue;
       file_ = location.file;
-      in_system_header_ = clang_.Location_isInSystemHeader(clang_.getCursorLocation(declaration)) != 0;
-      visit(declaration, CXCursor_TranslationUnit, {});
+      visit(declaration, {});
     }
   }
 
@@ -150,10 +150,9 @@ class Reader {
     return text;
   }
 
-  void visit(CXCursor cursor, CXCursorKind parent, const Context& context) {
-    const CXCursorKind kind = clang_.getCursorKind(cursor);
+  void visit(CXCursor cursor, const Context& context) {
     Context inside = context;
-    switch (kind) {
+    switch (clang_.getCursorKind(cursor)) {
       case CXCursor_FunctionDecl:
         inside.function = name_of_function(cursor);
         function(cursor, inside);
@@ -167,11 +166,17 @@ class Reader {
       case CXCursor_FieldDecl:
         member(cursor, context);
         break;
+      case CXCursor_StructDecl:
+      case CXCursor_UnionDecl:
+        if (clang_.isCursorDefinition(cursor) == 0) {
+          declared_.insert(clang_.text(clang_.getCursorSpelling(cursor)));
+        }
+        break;
       case CXCursor_TypedefDecl:
         array_typedef(cursor, context);
         break;
       case CXCursor_TypeRef:
-        type(cursor, parent, context);
+        type(cursor, context);
         break;
       case CXCursor_DeclRefExpr:
         name(cursor, context);
@@ -205,7 +210,7 @@ class Reader {
       default:
         break;
     }
-    for (const CXCursor& child : children(cursor)) visit(child, kind, inside);
+    for (const CXCursor& child : children(cursor)) visit(child, inside);
   }
 
   std::string quoted(std::string_view what, CXCursor cursor) const {
@@ -268,15 +273,14 @@ class Reader {
     whole(record_of(type), context, quoted("array type", cursor));
   }
 
-  void type(CXCursor cursor, CXCursorKind parent, const Context& context) {
+  void type(CXCursor cursor, const Context& context) {
     const CXCursor declaration = clang_.getCursorReferenced(cursor);
     const CXCursor definition = clang_.getCursorDefinition(declaration);
     const auto place = place_of(clang_.Cursor_isNull(definition) != 0 ? declaration : definition);
     if (!place) return;
     const CXCursorKind kind = clang_.getCursorKind(declaration);
     const bool is_tag = kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
-    // libbpf's headers declare what they only point to.
-    if (is_tag && in_system_header_ && parent != CXCursor_UnaryExpr) return;
+    if (is_tag && declared_.count(clang_.text(clang_.getCursorSpelling(declaration))) != 0) return;
     usage_.mention(*place, user(context));
     if (!is_tag && kind != CXCursor_TypedefDecl) whole(place, context, "name");
   }
@@ -409,8 +413,8 @@ class Reader {
   unsigned long long device_ = 0, inode_ = 0;  // of the header
   CXFile last_file_ = nullptr;
   bool last_is_header_ = false;
-  CXFile file_ = nullptr;  // of the declaration that is being read
-  bool in_system_header_ = false;
+  CXFile file_ = nullptr;           // of the declaration that is being read
+  std::set<std::string> declared_;  // records that the program has declared itself, as libbpf's headers do
   std::optional<bool> relocated_;
 };
 

@@ -17,6 +17,7 @@ struct inner { int x; int y; int z; };
 enum color { RED, GREEN };
 typedef struct { int number; int rest; } id_t;
 struct file;
+struct bar { int bar; };
 struct foo {
   int a; int b; id_t id; struct inner in; struct inner list[4]; struct foo *next; struct file *file;
   unsigned low : 3, high : 5;
@@ -24,7 +25,7 @@ struct foo {
   enum { ONE, TWO } choice;
 };
 struct other { char text[12]; struct inner in; long end; };
-struct foo foo; enum color color; struct other other; unsigned u32_of_kernel;
+struct foo foo; enum color color; struct other other; struct bar bar; unsigned u32_of_kernel;
 )";
 
 constexpr const char* program_start = R"(
@@ -147,9 +148,12 @@ TEST_CASE("types that the kernel compares by name are defined, others only decla
   Workspace workspace;
   const std::string header = workspace.header(R"(
 extern struct inner *kfunc(struct other *) __attribute__((section(".ksyms")));
+struct bar;
+static __attribute__((noinline)) int of_bar(struct bar *bar) { return bar != 0; }
 static __attribute__((noinline)) int of_file(struct file *file) { return file != 0; }
-SEC("tc") int f(struct foo *p) { return kfunc(0) != 0 && of_file(p->file); })");
+SEC("tc") int f(struct foo *p) { return kfunc(0) != 0 && of_file(p->file) && of_bar(0); })");
   CHECK_THAT(header, test::contains("struct file;\n"));
+  CHECK_THAT(header, !test::contains("struct bar;"));  // which the program has declared itself
   CHECK_THAT(header, test::contains("\nstruct inner {\n"));
   CHECK_THAT(header, test::contains("\nstruct other {\n"));
   CHECK_THAT(header, !test::contains("text"));
