@@ -92,7 +92,7 @@ _bpfbuild_architecture("${CMAKE_SYSTEM_PROCESSOR}" _BPFBUILD_SYSTEM_ARCH _BPFBUI
 _bpfbuild_architecture("${CMAKE_HOST_SYSTEM_PROCESSOR}" _BPFBUILD_HOST_ARCH _BPFBUILD_HOST_ENDIAN)
 _bpfbuild_set_defaults()
 _bpfbuild_add_libbpf()
-_bpfbuild_add_runtime("${CMAKE_CURRENT_LIST_DIR}")
+_bpfbuild_add_runtime("${CMAKE_CURRENT_LIST_DIR}/include" "${CMAKE_CURRENT_LIST_DIR}/runtime")
 _bpfbuild_write_toolchain_file()
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")

@@ -1,14 +1,14 @@
 # BpfBuild::log and BpfBuild::runtime: what BPF programs and their user space include.
 
-# _bpfbuild_add_runtime(<folder>)
+# _bpfbuild_add_runtime(<headers> <sources>)
 #
-# Adds both, from <folder>/include and <folder>/runtime.  BpfBuild::runtime is
-# compiled as a part of the project, by whatever compiler and for whatever system
-# that is, if something links it; a project without C++ has none.
-function(_bpfbuild_add_runtime folder)
+# Adds both, from these folders.  BpfBuild::runtime is compiled as a part of the
+# project, by whatever compiler and for whatever system that is, if something
+# links it; a project without C++ has none.
+function(_bpfbuild_add_runtime header_folder source_folder)
   if(NOT TARGET BpfBuild::log)
     add_library(BpfBuild::log INTERFACE IMPORTED GLOBAL)
-    target_include_directories(BpfBuild::log INTERFACE "${folder}/include")
+    target_include_directories(BpfBuild::log INTERFACE "${header_folder}")
   endif()
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
   if(TARGET BpfBuild::runtime OR NOT CXX IN_LIST languages)
@@ -17,12 +17,12 @@ function(_bpfbuild_add_runtime folder)
   set(sources
     libbpf_output.cpp load_causes.cpp load_error.cpp loader.cpp log_filter.cpp log_format.cpp log_level.cpp
     log_reader.cpp log_sinks.cpp log_sites.cpp log_source.cpp printable.cpp symbols.cpp verifier_log.cpp)
-  list(TRANSFORM sources PREPEND "${folder}/runtime/")
+  list(TRANSFORM sources PREPEND "${source_folder}/")
   add_library(bpfbuild_runtime STATIC EXCLUDE_FROM_ALL ${sources})
   add_library(BpfBuild::runtime ALIAS bpfbuild_runtime)
   target_compile_features(bpfbuild_runtime PUBLIC cxx_std_17)
-  target_include_directories(bpfbuild_runtime SYSTEM INTERFACE "${folder}/include")
-  target_include_directories(bpfbuild_runtime PRIVATE "${folder}/include")
+  target_include_directories(bpfbuild_runtime SYSTEM INTERFACE "${header_folder}")
+  target_include_directories(bpfbuild_runtime PRIVATE "${header_folder}")
   target_link_libraries(bpfbuild_runtime PUBLIC BpfBuild::libbpf)
   set_target_properties(bpfbuild_runtime PROPERTIES POSITION_INDEPENDENT_CODE ON EXPORT_COMPILE_COMMANDS OFF)
 endfunction()
