@@ -23,7 +23,7 @@ endfunction()
 
 # configure_and_build(<source> <build> [<argument>...])
 macro(configure_and_build source build)
-  run("${CMAKE_COMMAND}" -G "${GENERATOR}" -S "${source}" -B "${build}"
+  run("${CMAKE_COMMAND}" -Werror=dev -G "${GENERATOR}" -S "${source}" -B "${build}"
     "-DBpfBuild_DIR=${BpfBuild_DIR}" "-DBPFBUILD_SOURCE_DIR=${BPFBUILD_SOURCE_DIR}"
     "-DCMAKE_C_FLAGS=-Wall -Wextra -Wpedantic -Werror" "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror"
     "-DCMAKE_BPF_FLAGS=-g -O2 -Wextra -Werror" ${ARGN})

@@ -1,5 +1,6 @@
 // Each known cause of failure is provoked on the running kernel, and told with what to do about it.
 #include <bpf/libbpf.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
