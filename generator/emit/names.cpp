@@ -80,8 +80,12 @@ std::string_view Names::claim_enumerator(std::string_view name) {
 }
 
 std::string Names::claim(Uses& uses, std::string_view name) {
-  const std::uint32_t use = ++uses[name];
-  return use == 1 ? std::string() : fmt::format("{}___{}", name, use);
+  std::uint32_t& use = uses[name];
+  if (++use == 1) return {};
+  std::string flavour = fmt::format("{}___{}", name, use);
+  while (uses.count(flavour) != 0) flavour = fmt::format("{}___{}", name, ++use);
+  uses.emplace(made_.emplace_back(flavour), 1);
+  return flavour;
 }
 
 std::string include_guard(std::string_view file_name) {

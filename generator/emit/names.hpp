@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,7 +31,7 @@ class Names {
   using Declared = std::unordered_map<std::string_view, btf::TypeId>;
 
   /// Nothing when the name is free as it is, else the flavour to use.
-  static std::string claim(Uses& uses, std::string_view name);
+  std::string claim(Uses& uses, std::string_view name);
   std::string_view give(btf::Type type);
 
   const btf::TypeTable& types_;
@@ -39,6 +40,7 @@ class Names {
   enum class Given : std::uint8_t { nothing, own, flavour };
   std::vector<Given> given_;  // by type id
   std::unordered_map<btf::TypeId, std::string> flavours_;
+  std::deque<std::string> made_;  // all flavours: they are names that are used as well
   Declared structs_, unions_;  // what a forward declaration of a name says
   std::string enumerator_;
 };

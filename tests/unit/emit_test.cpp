@@ -302,6 +302,20 @@ TEST_CASE("what has no order is refused", "[emit]") {
   CHECK(error_of(b, {"a"}) == "type [1] struct 'a': no order of definitions makes this type complete");
 }
 
+TEST_CASE("a flavour is no name that another type has", "[emit]") {
+  BtfBuilder b;
+  const auto number = b.signed_integer("int", 4);
+  const auto first = b.structure("foo", 4, {{"a", number, 0}});
+  const auto second = b.structure("foo", 4, {{"b", number, 0}});
+  const auto taken = b.structure("foo___2", 4, {{"c", number, 0}});
+  b.structure("before", 12, {{"x", first, 0}, {"z", taken, 32}, {"y", second, 64}});
+  b.structure("behind", 12, {{"x", first, 0}, {"y", second, 32}, {"z", taken, 64}});
+  CHECK_THAT(body_of(b, {"before"}),
+             test::contains("\tstruct foo x;\n\tstruct foo___2 z;\n\tstruct foo___3 y;\n"));
+  CHECK_THAT(body_of(b, {"behind"}),
+             test::contains("\tstruct foo x;\n\tstruct foo___2 y;\n\tstruct foo___2___2 z;\n"));
+}
+
 TEST_CASE("different types of one name get flavours", "[emit]") {
   BtfBuilder b;
   const auto number = b.signed_integer("int", 4);
