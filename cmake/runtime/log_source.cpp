@@ -89,9 +89,8 @@ LogSource log_source_of(bpf_object* object) {
         "' does not log; its programs need <bpfbuild/log.bpf.h> and a call such as bpf_info()");
   LogSource source;
   source.object = object_name(object);
-  std::size_t size = 0;
-  const void* const text = bpf_map__initial_value(const_cast<bpf_map*>(texts), &size);
-  source.sites = read_log_sites({static_cast<const char*>(text), size}, bpf_object__btf(object));
+  // libbpf 1.5 has no initial value any more for a map that is loaded and not mapped.
+  source.sites = read_log_sites(read_array_map(bpf_map__fd(texts)), bpf_object__btf(object));
   source.records = copy_of(bpf_map__fd(records));
   source.states.push_back(copy_of(bpf_map__fd(states)));
   return source;
