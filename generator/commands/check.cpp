@@ -8,6 +8,7 @@
 
 #include "btf/sources.hpp"
 #include "commands/kernel_files.hpp"
+#include "commands/report.hpp"
 #include "compare/difference.hpp"
 #include "compare/header_types.hpp"
 #include "select/kfuncs.hpp"

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "commands/format.hpp"
 #include "commands/header.hpp"
-#include "commands/report.hpp"
 
 namespace bpfbuild::commands {
 
@@ -17,7 +17,7 @@ struct CheckOptions {
   std::vector<std::string> base_btf;  // [ARCH=]FILE: of those that are modules
   HeaderOptions wanted;               // what the header should have been made for; nothing: whatever it was
   std::string clang = "clang";
-  Format format = Format::table;
+  Format format = Format::text;
 };
 
 /// Prints for each kernel what it has otherwise than the header. Of enumerators only those count that the

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "btf/sources.hpp"
+#include "commands/report.hpp"
 #include "compare/difference.hpp"
 #include "select/lookup.hpp"
 #include "select/selection.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "commands/report.hpp"
+#include "commands/format.hpp"
 
 namespace bpfbuild::commands {
 
@@ -12,7 +12,7 @@ struct DiffOptions {
   std::string before;  // files as --btf takes them
   std::string after;
   std::vector<std::string> types;  // specifications, see select/spec.hpp; empty: all
-  Format format = Format::table;
+  Format format = Format::text;
 };
 
 /// Prints what the second kernel has otherwise than the first. Throws Error, also for a type that neither of

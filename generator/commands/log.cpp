@@ -49,7 +49,7 @@ void follow(const LogOptions& options) {
   std::vector<log_reader> readers;
   for (const std::uint32_t id : find_logs(options)) {
     readers.emplace_back(id, options.object.native(),
-                         options.json ? json_sink(stdout) : terminal_sink(stdout));
+                         options.format == Format::json ? json_sink(stdout) : terminal_sink(stdout));
   }
   std::vector<pollfd> descriptors;
   for (const log_reader& reader : readers) descriptors.push_back({reader.fd(), POLLIN, 0});

@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <string>
 
+#include "commands/format.hpp"
+
 namespace bpfbuild::commands {
 
 struct LogOptions {
   std::filesystem::path object;  // whose programs; empty: all that log
   std::string map;               // id or pinned path of one ring buffer; empty: all
-  bool json = false;
+  Format format = Format::text;
 };
 
 /// Prints records until SIGINT or SIGTERM. Throws Error when nothing is there to be followed.

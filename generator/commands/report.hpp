@@ -4,11 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "commands/format.hpp"
 #include "compare/difference.hpp"
 
 namespace bpfbuild::commands {
-
-enum class Format { table, json };
 
 /// What one kernel has otherwise.
 struct KernelReport {

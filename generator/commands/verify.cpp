@@ -181,7 +181,8 @@ void verify(const VerifyOptions& options) {
     if (concerns_all(*verdict.refusal))
       throw Error(verdict.refusal->parts().what, verdict.refusal->parts().hint);
   }
-  write_to_standard_output(options.json ? json(options.object, verdicts) : table(verdicts, options.full_log));
+  write_to_standard_output(options.format == Format::json ? json(options.object, verdicts)
+                                                          : table(verdicts, options.full_log));
   const auto refused = std::count_if(verdicts.begin(), verdicts.end(),
                                      [](const Verdict& each) { return each.refusal != nullptr; });
   if (refused > 0)

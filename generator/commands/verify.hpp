@@ -5,13 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "commands/format.hpp"
+
 namespace bpfbuild::commands {
 
 struct VerifyOptions {
   std::filesystem::path object;
   std::vector<std::string> programs;  // empty: all
-  bool json = false;
-  bool full_log = false;  // of programs that are refused
+  bool full_log = false;              // of programs that are refused
+  Format format = Format::text;
 };
 
 /// Loads each program alone, prints a table of them, or JSON, and then why those that are refused are.

@@ -1,0 +1,22 @@
+#include "command_line/command_line.hpp"
+
+#include <utility>
+
+namespace bpfbuild::command_line {
+
+std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes) {
+  auto app =
+      std::make_unique<CLI::App>("Makes eBPF programs build: small C headers out of kernel BTF.", "bpfbuild");
+  app->set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
+  app->require_subcommand(1);
+  add_check(*app);
+  add_diff(*app);
+  add_header(*app, std::move(behind_dashes));
+  add_link(*app);
+  add_types(*app);
+  add_verify(*app);
+  add_log(*app);
+  return app;
+}
+
+}  // namespace bpfbuild::command_line
