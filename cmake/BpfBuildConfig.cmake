@@ -11,6 +11,8 @@ everything below it, and provides
   writes small kernel headers from BTF, in a codegen target of its own;
 :command:`bpf_generate_min_btf`
   takes from the BTF of many kernels what objects need where there is none;
+:command:`bpf_add_bindings_test`, :command:`bpf_add_verifier_test`
+  test that kernels have what such a header holds, and take the programs of objects;
 ``BpfBuild::libbpf``
   libbpf for user space, which a skeleton brings along;
 ``BpfBuild::log``
@@ -97,6 +99,7 @@ _bpfbuild_write_toolchain_file()
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddBindingsTest.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddVerifierTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildMinBtf.cmake")
 

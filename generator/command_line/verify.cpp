@@ -9,8 +9,8 @@ namespace bpfbuild::command_line {
 void add_verify(CLI::App& app) {
   const auto options = std::make_shared<commands::VerifyOptions>();
   CLI::App* const command = app.add_subcommand(
-      "verify", "Tell whether the running kernel takes the programs of an object, and at what cost");
-  command->add_option("object", options->object, "Object, such as tracer.bpf.o")
+      "verify", "Tell whether the running kernel takes the programs of objects, and at what cost");
+  command->add_option("objects", options->objects, "Objects, such as tracer.bpf.o")
       ->type_name("OBJECT")
       ->required();
   command->add_option("--program", options->programs, "Program to verify (default: all). May be repeated")
@@ -18,7 +18,32 @@ void add_verify(CLI::App& app) {
   command->add_flag("--full-log", options->full_log,
                     "Print all that the verifier says of programs that it refuses");
   add_format(*command, options->format);
-  command->footer("Example:\n  sudo bpfbuild verify tracer.bpf.o");
+  CLI::Option* const baseline =
+      command
+          ->add_option("--baseline", options->baseline,
+                       "Verdicts to compare with: fail when one is another, or a program takes more "
+                       "instructions, states or stack")
+          ->type_name("FILE");
+  command
+      ->add_option("--tolerance", options->tolerance,
+                   "Growth that is no failure (default: 10). Unless it is 0, up to 50 instructions, 5 states "
+                   "and 32 bytes of stack are none either")
+      ->type_name("PERCENT")
+      ->needs(baseline);
+  command
+      ->add_flag("--update-baseline", options->update_baseline,
+                 "Write the baseline rather than compare with it")
+      ->needs(baseline);
+  command
+      ->add_option("--update-with", options->update_with,
+                   "Command that messages name for writing the baseline (default: this one)")
+      ->type_name("COMMAND")
+      ->needs(baseline);
+  command->footer(
+      "Ends with 77 where no program can be loaded.\n"
+      "\n"
+      "Example:\n  sudo bpfbuild verify tracer.bpf.o\n"
+      "  sudo bpfbuild verify tracer.bpf.o --baseline baseline.csv --tolerance 20");
   command->callback([options] { commands::verify(*options); });
 }
 

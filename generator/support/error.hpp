@@ -13,8 +13,9 @@ namespace bpfbuild {
 
 class Error : public std::exception {
  public:
-  /// What went wrong decides the exit code.
-  enum class Kind { bad_input = 1, usage = 2 };
+  /// What went wrong decides the exit code. What this machine cannot do at all, for want of rights or of a
+  /// program, is `unavailable`: 77, which tests take for "skipped".
+  enum class Kind { bad_input = 1, usage = 2, unavailable = 77 };
 
   /// Reads "WHAT; WHAT_TO_DO", or just "WHAT".
   explicit Error(std::string what, std::string_view what_to_do = {}, Kind kind = Kind::bad_input)

@@ -22,20 +22,20 @@ run() {
 }
 
 run 0 verify "$tracer"
-grep -q '^trace_exec  accepted  *[0-9][0-9]*  *[0-9][0-9]*  *[0-9+]*  *[0-9][0-9]*  *[0-9.]* [mu]s$' "$output" ||
+grep -q '^trace_exec  [0-9.]* [a-z0-9_]*  *accepted  *[0-9][0-9]*  *[0-9][0-9]*  *[0-9+]*  *[0-9][0-9]*  *[0-9.]* [mu]s$' "$output" ||
   fail 'an accepted program has no line'
 run 0 verify --format json "$tracer"
-grep -q '"program":"trace_exec","verdict":"accepted","instructions":[1-9]' "$output" || fail 'no JSON'
+grep -q '"object":"tracer","program":"trace_exec","kernel":"[^"]*","verdict":"accepted","instructions":[1-9]' "$output" || fail 'no JSON'
 
 # One that is refused keeps no other from being verified.
 run 1 verify "$refused"
-grep -q '^accepted  *accepted ' "$output" || fail 'the accepted program has no line'
-grep -q '^null_check  *refused$' "$output" || fail 'the refused program has no line'
+grep -q '^accepted  *[0-9.]* [a-z0-9_]*  *accepted ' "$output" || fail 'the accepted program has no line'
+grep -q '^null_check  *[0-9.]* [a-z0-9_]*  *refused$' "$output" || fail 'the refused program has no line'
 grep -q '^  at refused.bpf.c:[0-9]*: return \*count;$' "$output" || fail 'no source line'
 grep -q '^  hint: the pointer may be null here' "$output" || fail 'no hint'
 grep -q 'load_refused.bpf.o: [0-9]* of [0-9]* programs refused$' "$errors" || fail 'no summary'
 run 1 verify --format json --program null_check "$refused"
-grep -q '"verdict":"refused","reason":"R0 invalid mem access' "$output" || fail 'no JSON of a refused program'
+grep -q '"verdict":"refused","what":"[^"]*","reason":"R0 invalid mem access' "$output" || fail 'no JSON of a refused program'
 ! grep -q accepted "$output" || fail '--program verifies others as well'
 run 1 verify --full-log --program unbounded_loop "$refused"
 grep -q 'BEGIN PROG LOAD LOG' "$output" || fail '--full-log does not print all'

@@ -1,0 +1,18 @@
+/// Verdicts of kernels, for people and for programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "verifier/verdict.hpp"
+
+namespace bpfbuild::verifier {
+
+/// A line for each verdict, and behind them why programs were refused; with `full_log` all that the verifier
+/// says of them.
+std::string table(const std::vector<Verdict>& verdicts, bool full_log);
+
+/// {"programs":[...]}, a line for each verdict.
+std::string json(const std::vector<Verdict>& verdicts);
+
+}  // namespace bpfbuild::verifier

@@ -1,0 +1,34 @@
+/// What a kernel says to the programs of an object.
+#pragma once
+
+#include <bpfbuild/loader.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bpfbuild::verifier {
+
+struct Verdict {
+  std::string object;                              // its file's name without extensions, "tracer"
+  std::string program;                             // "trace_exec"
+  std::string kernel;                              // release and machine, "6.1 x86_64", see this_kernel()
+  std::optional<load_error::explanation> refusal;  // nothing: it was accepted
+  // Of programs that were accepted. What an old kernel does not tell is 0.
+  std::uint64_t instructions = 0, states = 0, peak_states = 0, microseconds = 0;
+  std::uint64_t loaded_instructions = 0, machine_code = 0;
+  std::string stack_depth;  // in bytes, of each function: "32+16"
+
+  [[nodiscard]] bool accepted() const { return !refusal; }
+};
+
+/// The running kernel as verdicts name it: updates of a release share the name, since they share the
+/// verifier.
+std::string this_kernel();
+
+/// Loads programs of an object into the running kernel, each alone: those that are named, or all. Nothing is
+/// pinned or attached. Throws Error, of kind `unavailable` when nothing at all can be loaded here.
+std::vector<Verdict> verify(const std::filesystem::path& object, const std::vector<std::string>& programs);
+
+}  // namespace bpfbuild::verifier
