@@ -28,10 +28,10 @@ std::vector<program_statistics> verifier_statistics(const bpf_object* object) {
 
 namespace detail {
 
-void run_step(const char* step, bpf_object* object, const std::function<int()>& call) {
+int run_step(const char* step, bpf_object* object, const std::function<int()>& call) {
   const LibbpfOutput output;
   const int result = call();
-  if (result >= 0) return;
+  if (result >= 0) return result;
   throw load_error(explain(object ? object_name(object) : "", step, -result, output.text(), this_machine()));
 }
 

@@ -57,9 +57,9 @@ struct program_statistics {
 std::vector<program_statistics> verifier_statistics(const bpf_object* object);
 
 namespace detail {
-/// Runs one step, which returns 0 or a negative errno. `object` is what is opened by then, if anything.
-/// Throws load_error with what libbpf said meanwhile.
-void run_step(const char* step, bpf_object* object, const std::function<int()>& call);
+/// Runs one step, and returns what it returns: 0 or more, or a negative errno. `object` is what is opened by
+/// then, if anything. Throws load_error with what libbpf said meanwhile.
+int run_step(const char* step, bpf_object* object, const std::function<int()>& call);
 /// Has the programs log what BPF_LOG says, if it says something.
 void prepare_load(bpf_object* object);
 }  // namespace detail
@@ -90,6 +90,12 @@ class skeleton {
   /// Attaches all programs that say themselves where.
   void attach() {
     detail::run_step("attach", skeleton_->obj, [this] { return Skeleton::attach(skeleton_); });
+  }
+  /// Attaches programs by a function of one's own, which takes the Skeleton* and returns 0 or more, or a negative
+  /// errno. Returns what the function returns.
+  template <typename Attach>
+  int attach(Attach&& function) {
+    return detail::run_step("attach", skeleton_->obj, [&] { return function(skeleton_); });
   }
   void detach() { Skeleton::detach(skeleton_); }
 
