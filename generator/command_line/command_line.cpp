@@ -16,6 +16,7 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes) {
   add_types(*app);
   add_verify(*app);
   add_log(*app);
+  add_new(*app);
   return app;
 }
 

@@ -25,6 +25,7 @@ void add_diff(CLI::App& app);
 void add_header(CLI::App& app, std::vector<std::string> behind_dashes);
 void add_link(CLI::App& app);
 void add_log(CLI::App& app);
+void add_new(CLI::App& app);
 void add_types(CLI::App& app);
 void add_verify(CLI::App& app);
 

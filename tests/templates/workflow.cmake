@@ -1,0 +1,46 @@
+# A project of a kind by itself, as a newcomer meets it: made as the README says it, put through its workflow, and its
+# header written anew.
+
+cmake_minimum_required(VERSION 3.22)
+if(CMAKE_VERSION VERSION_LESS 3.25)
+  message("SKIPPED: CMake ${CMAKE_VERSION} has no workflows; 3.25 has")
+  return()
+endif()
+
+# run(<command> <argument>...): runs it in the project.
+function(run)
+  execute_process(COMMAND ${ARGV} WORKING_DIRECTORY "${WORK_DIR}/hello"
+    OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    string(JOIN " " command ${ARGV})
+    message(FATAL_ERROR "failed: ${command}\n${output}")
+  endif()
+endfunction()
+
+file(READ "${README}" readme)
+if(NOT readme MATCHES "\nbpfbuild (new [^\n]* hello)\ncd hello && cmake ([^\n&]*) && sudo build/hello\n")
+  message(FATAL_ERROR "the README has no tour")
+endif()
+separate_arguments(new UNIX_COMMAND "${CMAKE_MATCH_1}")
+separate_arguments(workflow UNIX_COMMAND "${CMAKE_MATCH_2}")
+file(REMOVE_RECURSE "${WORK_DIR}")
+file(MAKE_DIRECTORY "${WORK_DIR}")
+execute_process(COMMAND "${BPFBUILD}" ${new} WORKING_DIRECTORY "${WORK_DIR}" COMMAND_ERROR_IS_FATAL ANY)
+set(ENV{BpfBuild_DIR} "${BpfBuild_DIR}")
+run("${CMAKE_COMMAND}" ${workflow})
+if(NOT EXISTS "${WORK_DIR}/hello/build/compile_commands.json")
+  message(FATAL_ERROR "the workflow writes no compile_commands.json")
+endif()
+
+# The committed header is what the program asks for. Only the kernel that it was made from may be another.
+if(EXISTS /sys/kernel/btf/vmlinux)
+  file(READ "${WORK_DIR}/hello/kernel_types.h" committed)
+  run("${CMAKE_COMMAND}" --build build --target bpf-codegen)
+  file(READ "${WORK_DIR}/hello/kernel_types.h" generated)
+  foreach(header IN ITEMS committed generated)
+    string(REGEX REPLACE "// (kernel|BTF): [^\n]*\n" "" ${header} "${${header}}")
+  endforeach()
+  if(NOT committed STREQUAL generated)
+    message(FATAL_ERROR "the header of the template is not what its program asks for:\n${generated}")
+  endif()
+endif()
