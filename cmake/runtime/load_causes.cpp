@@ -91,6 +91,10 @@ constexpr std::array causes = {
     Cause{"failed to determine tracepoint", ""},  // see missing_tracepoint()
     Cause{"failed to create kprobe", ""},         // see missing_probe()
     Cause{"failed to create uprobe", "check the path of the binary, and the name of the function in it"},
+    // Without a word of the verifier.
+    Cause{"BPF program load failed: Invalid argument",
+          "this kernel does not know this type of program, or this way of attaching it: it is older than the "
+          "program needs it to be; `bpftool feature probe` lists the types that it knows"},
     Cause{"missing BPF prog type",
           "check the name of the section: SEC(\"...\") says what kind of program it is"},
 };
@@ -134,7 +138,22 @@ std::string missing_field(std::string_view log) {
          "': ask bpf_core_field_exists() or bpf_core_type_exists() first, or name it as this kernel does";
 }
 
+/// Locked down so far that nobody may read what the kernel has.
+bool is_confidential(const Machine& machine) { return machine.lockdown == "confidentiality"; }
+
+/// Empty when the kernel is not locked down.
+std::string lockdown_hint(const Machine& machine) {
+  if (machine.lockdown.empty() || machine.lockdown == "none") return "";
+  const char* const what =
+      is_confidential(machine) ? "read kernel memory, nor trace it" : "write to the memory of processes";
+  return "the kernel is locked down (" + machine.lockdown +
+         ", /sys/kernel/security/lockdown), and lets no program " + what +
+         ": boot with lockdown=none, or without Secure Boot";
+}
+
 std::string missing_tracepoint(const Machine& machine) {
+  // Then tracefs is empty.
+  if (is_confidential(machine)) return lockdown_hint(machine);
   if (!machine.has_tracefs) return "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing";
   return "this kernel has no such tracepoint: /sys/kernel/tracing/events lists those it has";
 }
@@ -144,14 +163,6 @@ std::string missing_probe(const Machine& machine) {
   return "this function cannot be traced: /sys/kernel/tracing/available_filter_functions lists those that "
          "can; "
          "others are inlined, or renamed with a suffix such as .isra.0";
-}
-
-std::string lockdown_hint(const Machine& machine) {
-  if (machine.lockdown.empty() || machine.lockdown == "none") return "";
-  return "the kernel is locked down (" + machine.lockdown +
-         ", /sys/kernel/security/lockdown), and lets no program read kernel memory: boot with lockdown=none, "
-         "or "
-         "without Secure Boot";
 }
 
 /// Causes that are not the program's.
@@ -166,12 +177,13 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
   if (failure.error == EPERM || failure.error == EACCES) {
     const std::string rights = missing_rights(machine);
     if (!rights.empty()) return rights;
-    if (const std::string hint = lockdown_hint(machine); !hint.empty()) return hint;
+    if (is_confidential(machine)) return lockdown_hint(machine);
     const bool counts_memory =
         machine.kernel_major < 5 || (machine.kernel_major == 5 && machine.kernel_minor < 11);
     if (counts_memory && machine.locked_memory_limit < (64U << 20))
       return "this kernel counts maps as locked memory, of which this process may have " +
-             std::to_string(machine.locked_memory_limit / 1024) + " KiB: ulimit -l unlimited";
+             std::to_string(machine.locked_memory_limit / 1024) +
+             " KiB: run it as root, or raise the limit (ulimit -l unlimited, LimitMEMLOCK=infinity)";
   }
   return "";
 }
@@ -218,8 +230,11 @@ std::string find_hint(const Failure& failure, const Machine& machine) {
     const std::string hint = machine_hint(failure, machine);
     if (!hint.empty()) return hint;
   }
-  if (contains(failure.reason, "bpf_probe_read") && machine.lockdown == "confidentiality")
-    return lockdown_hint(machine);
+  if ((contains(failure.reason, "bpf_probe_read") && is_confidential(machine)) ||
+      contains(failure.reason, "bpf_probe_write_user")) {
+    const std::string hint = lockdown_hint(machine);
+    if (!hint.empty()) return hint;
+  }
   const std::string_view text = failure.reason.empty() ? failure.log : failure.reason;
   for (const Cause& cause : causes) {
     if (!contains(text, cause.phrase)) continue;

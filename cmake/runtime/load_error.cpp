@@ -1,8 +1,10 @@
 #include "load_error.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
+#include "source_lines.hpp"
 #include "verifier_log.hpp"
 
 namespace bpfbuild {
@@ -43,6 +45,14 @@ std::string compose(const load_error::explanation& parts, std::string_view verif
   return text;
 }
 
+/// "tracer.bpf.c:17: return *count;", or as much of it as is known.
+std::string source_of(const VerifierLog& log, std::string_view program, std::string_view file) {
+  const std::size_t instruction = std::strtoul(log.instruction.c_str(), nullptr, 10);
+  const std::string place =
+      log.place.empty() ? find_source_line(file, program, instruction, log.line) : log.place;
+  return place.empty() ? log.line : place + ": " + log.line;
+}
+
 constexpr std::string_view log_begin = "-- BEGIN PROG LOAD LOG --\n";
 constexpr std::string_view log_end = "-- END PROG LOAD LOG --";
 
@@ -52,7 +62,7 @@ load_error::load_error(explanation parts)
     : std::runtime_error(compose(parts, between(parts.log, log_begin, log_end))), parts_(std::move(parts)) {}
 
 load_error::explanation explain(std::string_view object, std::string_view step, int error,
-                                const std::string& log, const Machine& machine) {
+                                const std::string& log, const Machine& machine, std::string_view file) {
   load_error::explanation parts;
   parts.error = error;
   parts.log = log;
@@ -62,7 +72,7 @@ load_error::explanation explain(std::string_view object, std::string_view step, 
   if (!verifier.reason.empty()) {
     parts.what = subject + "program '" + parts.program + "' was refused by the verifier";
     parts.reason = verifier.reason;
-    parts.source = verifier.source;
+    parts.source = source_of(verifier, parts.program, file);
     parts.registers = verifier.registers;
   } else {
     parts.what = subject + "cannot " + std::string(step);

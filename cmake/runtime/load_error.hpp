@@ -9,8 +9,9 @@
 
 namespace bpfbuild {
 
-/// Explains why `step` of an object failed: its name, errno, and what libbpf said meanwhile.
+/// Explains why `step` of an object failed: its name, errno, and what libbpf said meanwhile. `file` is the
+/// object itself, for kernels that do not tell lines; it may be empty.
 load_error::explanation explain(std::string_view object, std::string_view step, int error,
-                                const std::string& log, const Machine& machine);
+                                const std::string& log, const Machine& machine, std::string_view file = "");
 
 }  // namespace bpfbuild

@@ -28,11 +28,12 @@ std::vector<program_statistics> verifier_statistics(const bpf_object* object) {
 
 namespace detail {
 
-int run_step(const char* step, bpf_object* object, const std::function<int()>& call) {
+int run_step(const char* step, bpf_object* object, const std::function<int()>& call, std::string_view file) {
   const LibbpfOutput output;
   const int result = call();
   if (result >= 0) return result;
-  throw load_error(explain(object ? object_name(object) : "", step, -result, output.text(), this_machine()));
+  throw load_error(
+      explain(object ? object_name(object) : "", step, -result, output.text(), this_machine(), file));
 }
 
 void prepare_load(bpf_object* object) {

@@ -116,14 +116,13 @@ std::vector<unsigned> named_registers(std::string_view text) {
   return numbers;
 }
 
-/// "; return *count; @ tracer.bpf.c:17" as compilers write it.
-std::string source_place(std::string_view comment) {
+/// "; return *count; @ tracer.bpf.c:17".
+void read_comment(std::string_view comment, VerifierLog& result) {
   comment.remove_prefix(std::min<std::size_t>(comment.find_first_not_of("; "), comment.size()));
-  const std::size_t at = comment.rfind(" @ ");
-  if (at == std::string_view::npos) return std::string(comment);
-  std::string place(comment.substr(at + 3));
-  while (!place.empty() && place.back() == ' ') place.pop_back();
-  return place + ": " + std::string(comment.substr(0, at));
+  const std::size_t at = std::min(comment.rfind(" @ "), comment.size());
+  result.line = comment.substr(0, at);
+  result.place = comment.substr(std::min(at + 3, comment.size()));
+  while (!result.place.empty() && result.place.back() == ' ') result.place.pop_back();
 }
 
 }  // namespace
@@ -157,7 +156,7 @@ VerifierLog read_verifier_log(std::string_view log) {
     if (!result.reason.empty()) result.reason += "; ";
     result.reason += line;
   }
-  if (!comment.empty()) result.source = source_place(comment);
+  read_comment(comment, result);
   const std::size_t code = std::min(result.instruction.find(") "), result.instruction.size());
   for (const unsigned number : named_registers(result.instruction.substr(code) + " " + result.reason)) {
     const auto known = registers.find(number);

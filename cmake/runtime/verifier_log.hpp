@@ -10,7 +10,8 @@ namespace bpfbuild {
 /// Why a program was refused, or what it took to accept it.
 struct VerifierLog {
   std::string reason;       // its last words, "R0 invalid mem access 'map_value_or_null'"
-  std::string source;       // "tracer.bpf.c:17: return *count;"; without file and line before Linux 6.9
+  std::string line;         // the text of the last line, "return *count;"
+  std::string place;        // where it stands, "tracer.bpf.c:17"; empty before Linux 6.9
   std::string instruction;  // the last one, "14: (61) r0 = *(u32 *)(r0 +0)"
   std::string registers;    // of that and of the reason: "R0=map_value_or_null(...)"
   // In the log of a program that was accepted, if it was asked for:

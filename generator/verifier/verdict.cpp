@@ -14,6 +14,7 @@
 #include "load_error.hpp"
 #include "log_source.hpp"
 #include "support/error.hpp"
+#include "support/file.hpp"
 #include "support/text.hpp"
 #include "verifier_log.hpp"
 
@@ -101,7 +102,9 @@ void explain_refusal(const std::filesystem::path& path, Verdict& verdict) {
   const LibbpfOutput output;
   const int result = bpf_object__load(object.get());
   const int error = result < 0 ? -result : EINVAL;
-  verdict.refusal = explain(object_name(object.get()), "load", error, output.text(), this_machine());
+  const Bytes file = InputFile(path).read();
+  verdict.refusal = explain(object_name(object.get()), "load", error, output.text(), this_machine(),
+                            {reinterpret_cast<const char*>(file.view.data()), file.view.size()});
 }
 
 /// What keeps every program from being loaded.

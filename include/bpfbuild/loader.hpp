@@ -13,6 +13,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,8 +59,10 @@ std::vector<program_statistics> verifier_statistics(const bpf_object* object);
 
 namespace detail {
 /// Runs one step, and returns what it returns: 0 or more, or a negative errno. `object` is what is opened by
-/// then, if anything. Throws load_error with what libbpf said meanwhile.
-int run_step(const char* step, bpf_object* object, const std::function<int()>& call);
+/// then, if anything. `file` are the bytes of the object's file, if they are known, by which lines of the
+/// source are found. Throws load_error with what libbpf said meanwhile.
+int run_step(const char* step, bpf_object* object, const std::function<int()>& call,
+             std::string_view file = "");
 /// Has the programs log what BPF_LOG says, if it says something.
 void prepare_load(bpf_object* object);
 }  // namespace detail
@@ -85,7 +88,8 @@ class skeleton {
   /// set.
   void load() {
     detail::prepare_load(skeleton_->obj);
-    detail::run_step("load", skeleton_->obj, [this] { return Skeleton::load(skeleton_); });
+    detail::run_step("load", skeleton_->obj, [this] { return Skeleton::load(skeleton_); },
+                     {static_cast<const char*>(skeleton_->skeleton->data), skeleton_->skeleton->data_sz});
   }
   /// Attaches all programs that say themselves where.
   void attach() {

@@ -1,4 +1,4 @@
-/* Programs that the verifier refuses, each for one reason; and one that it accepts. The tests load one at a time. */
+/* Programs that the verifier refuses, each for one reason; one that it accepts, and one that it refuses where the kernel is locked down. The tests load one at a time. */
 #include <linux/bpf.h>
 
 #include <bpf/bpf_core_read.h>
@@ -22,6 +22,12 @@ unsigned char table[16];
 SEC("tc")
 int accepted(struct __sk_buff* skb) {
   return skb->len > 100;
+}
+
+SEC("raw_tp/sched_process_exec")
+int reads_kernel(void* ctx) {
+  char byte = 0;
+  return bpf_probe_read_kernel(&byte, 1, (void*)bpf_get_current_task()) + byte;
 }
 
 SEC("tc")
@@ -96,6 +102,16 @@ SEC("raw_tp/sched_process_exec")
 int kernel_pointer(void* ctx) {
   char* task = (void*)bpf_get_current_task();
   return *task;
+}
+
+static __noinline int called(unsigned long long* count) {
+  return *count + 1;
+}
+
+SEC("tc")
+int refused_in_function(struct __sk_buff* skb) {
+  unsigned int key = skb->mark;
+  return called(bpf_map_lookup_elem(&counts, &key)) + called(bpf_map_lookup_elem(&counts, &key));
 }
 
 SEC("tc")

@@ -1,6 +1,7 @@
 // Many records, lost records, no records, and readers that come later.
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <sys/utsname.h>
 
 #include <atomic>
 #include <bpfbuild/loader.hpp>
@@ -56,6 +57,15 @@ struct Counts {
     next[writer] = number + 1;
   }
 };
+
+/// The running kernel is older than this one.
+bool is_older_than(unsigned major, unsigned minor) {
+  utsname name{};
+  uname(&name);
+  unsigned its_major = 0, its_minor = 0;
+  std::sscanf(name.release, "%u.%u", &its_major, &its_minor);
+  return its_major < major || (its_major == major && its_minor < minor);
+}
 
 std::vector<std::thread> start_writers(const bpf_program* program, unsigned each,
                                        const std::atomic<std::uint64_t>& read, unsigned window) {
@@ -199,6 +209,7 @@ TEST_CASE("programs of every type that may use ring buffers can log", "[hooks]")
   }
   CHECK(names.size() == 17);
   for (const std::string& name : names) {
+    if (name == "system_call" && is_older_than(5, 14)) continue;  // these programs came with it
     bpfbuild::skeleton<log_hooks_bpf> skeleton;
     bpf_program* program = nullptr;
     bpf_object__for_each_program(program, skeleton->obj)

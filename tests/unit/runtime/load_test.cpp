@@ -51,7 +51,8 @@ constexpr char log_of_6_12[] =
 TEST_CASE("logs of all kernels are read", "[runtime.load]") {
   const VerifierLog older = read_verifier_log(log_of_5_10);
   CHECK(older.reason == "R2 unbounded memory access, make sure to bounds check any such access");
-  CHECK(older.source == "data->buffer[data->end] = index;");
+  CHECK(older.line == "data->buffer[data->end] = index;");
+  CHECK(older.place.empty());
   CHECK(older.instruction == "970: (73) *(u8 *)(r2 +0) = r1");
   CHECK(older.registers ==
         "R2=map_value(id=0,off=0,ks=4,vs=32768,umax_value=4294967295,var_off=(0x0; 0xff)) R1=inv1");
@@ -60,7 +61,8 @@ TEST_CASE("logs of all kernels are read", "[runtime.load]") {
 
   const VerifierLog newer = read_verifier_log(log_of_6_12);
   CHECK(newer.reason == "R0 invalid mem access 'map_value_or_null'");
-  CHECK(newer.source == "tracer.bpf.c:17: return *count;");
+  CHECK(newer.line == "return *count;");
+  CHECK(newer.place == "tracer.bpf.c:17");
   CHECK(newer.registers == "R0=map_value_or_null(id=1,map=counts,ks=4,vs=8)");
   CHECK(newer.peak_states == 2);
 }
@@ -114,8 +116,9 @@ TEST_CASE("an old kernel's limit of locked memory", "[runtime.load]") {
   const std::string log =
       "libbpf: Error in bpf_object__probe_loading():Operation not permitted(1). Couldn't load trivial BPF "
       "program.\n";
-  CHECK_THAT(find_hint({"load", EPERM, log, ""}, machine),
-             contains("of which this process may have 64 KiB: ulimit -l"));
+  CHECK_THAT(
+      find_hint({"load", EPERM, log, ""}, machine),
+      contains("of which this process may have 64 KiB: run it as root, or raise the limit (ulimit -l"));
   machine.kernel_minor = 11;
   CHECK(find_hint({"load", EPERM, log, ""}, machine).empty());
 }
@@ -128,6 +131,15 @@ TEST_CASE("a kernel that is locked down", "[runtime.load]") {
   CHECK_THAT(
       find_hint({"load", EINVAL, "", "program of this type cannot use helper bpf_probe_read#4"}, machine),
       contains("the kernel is locked down"));
+  CHECK_THAT(find_hint({"attach", ENOENT, "libbpf: failed to determine tracepoint 'a/b' perf event ID", ""},
+                       machine),
+             contains("the kernel is locked down"));
+  machine.lockdown = "integrity";
+  CHECK(find_hint({"load", EPERM, "libbpf: map create: Operation not permitted\n", ""}, machine).empty());
+  CHECK_THAT(
+      find_hint({"load", EINVAL, "", "unknown func bpf_probe_write_user#36"}, machine),
+      contains(
+          "the kernel is locked down (integrity, /sys/kernel/security/lockdown), and lets no program write"));
   machine.lockdown = "none";
   CHECK_THAT(
       find_hint({"load", EINVAL, "", "program of this type cannot use helper bpf_probe_read#4"}, machine),
