@@ -23,7 +23,8 @@ Result tell_failure(Result failure, Call call) {
 
 int run_step(const char* step, bpf_object_skeleton* skeleton, const std::function<int()>& call) {
   try {
-    bpfbuild::detail::run_step(step, *skeleton->obj, call);
+    bpfbuild::detail::run_step(step, *skeleton->obj, call,
+                               {static_cast<const char*>(skeleton->data), skeleton->data_sz});
     return 0;
   } catch (const bpfbuild::load_error& error) {
     std::fprintf(stderr, "%s\n", error.what());
@@ -45,8 +46,9 @@ int bpfbuild_load(bpf_object_skeleton* skeleton) {
 }
 
 int bpfbuild_attach(bpf_object_skeleton* skeleton) {
-  return tell_failure(-1,
-                      [&] { return run_step("attach", skeleton, [&] { return bpf_object__attach_skeleton(skeleton); }); });
+  return tell_failure(-1, [&] {
+    return run_step("attach", skeleton, [&] { return bpf_object__attach_skeleton(skeleton); });
+  });
 }
 
 bpfbuild_log* bpfbuild_log_open(bpf_object* object, FILE* file) {

@@ -95,8 +95,8 @@ class skeleton {
   void attach() {
     detail::run_step("attach", skeleton_->obj, [this] { return Skeleton::attach(skeleton_); });
   }
-  /// Attaches programs by a function of one's own, which takes the Skeleton* and returns 0 or more, or a negative
-  /// errno. Returns what the function returns.
+  /// Attaches programs by a function of one's own, which takes the Skeleton* and returns 0 or more, or a
+  /// negative errno. Returns what the function returns.
   template <typename Attach>
   int attach(Attach&& function) {
     return detail::run_step("attach", skeleton_->obj, [&] { return function(skeleton_); });
