@@ -4,14 +4,21 @@
 #
 # Adds both, from these folders.  BpfBuild::runtime is compiled as a part of the
 # project, by whatever compiler and for whatever system that is, if something
-# links it; a project without C++ has none.
+# links it; in a project without C++ it is an error of the compiler that says so.
 function(_bpfbuild_add_runtime header_folder source_folder)
   if(NOT TARGET BpfBuild::log)
     add_library(BpfBuild::log INTERFACE IMPORTED GLOBAL)
     target_include_directories(BpfBuild::log INTERFACE "${header_folder}")
   endif()
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
-  if(TARGET BpfBuild::runtime OR NOT CXX IN_LIST languages)
+  if(TARGET bpfbuild_runtime)
+    return()
+  elseif(NOT CXX IN_LIST languages)
+    if(NOT TARGET BpfBuild::runtime)
+      add_library(BpfBuild::runtime INTERFACE IMPORTED)
+      target_include_directories(BpfBuild::runtime INTERFACE "${header_folder}")
+    endif()
+    set_property(TARGET BpfBuild::runtime PROPERTY INTERFACE_COMPILE_DEFINITIONS BPFBUILD_RUNTIME_WITHOUT_CXX)
     return()
   endif()
   set(sources
@@ -20,7 +27,13 @@ function(_bpfbuild_add_runtime header_folder source_folder)
     verifier_log.cpp)
   list(TRANSFORM sources PREPEND "${source_folder}/")
   add_library(bpfbuild_runtime STATIC EXCLUDE_FROM_ALL ${sources})
-  add_library(BpfBuild::runtime ALIAS bpfbuild_runtime)
+  if(TARGET BpfBuild::runtime)
+    # Of a directory above, where C++ was not enabled yet.
+    set_property(TARGET BpfBuild::runtime PROPERTY INTERFACE_LINK_LIBRARIES bpfbuild_runtime)
+    set_property(TARGET BpfBuild::runtime PROPERTY INTERFACE_COMPILE_DEFINITIONS)
+  else()
+    add_library(BpfBuild::runtime ALIAS bpfbuild_runtime)
+  endif()
   target_compile_features(bpfbuild_runtime PUBLIC cxx_std_17)
   target_include_directories(bpfbuild_runtime SYSTEM INTERFACE "${header_folder}")
   target_include_directories(bpfbuild_runtime PRIVATE "${header_folder}")

@@ -46,6 +46,17 @@ function(expect_equal_files first second)
   endif()
 endfunction()
 
+# run_loader(<program>): runs what loads BPF programs; without root it has to say what is missing.
+function(run_loader program)
+  execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
+  execute_process(COMMAND "${program}" OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+  if(uid EQUAL 0 AND NOT result EQUAL 0)
+    message(FATAL_ERROR "${program}: ${output}")
+  elseif(NOT uid EQUAL 0 AND NOT output MATCHES "hint: it needs root: run it with sudo")
+    message(FATAL_ERROR "${program} does not say that it needs root:\n${output}")
+  endif()
+endfunction()
+
 file(REMOVE_RECURSE "${WORK_DIR}")
 file(COPY "${PROJECT}/" DESTINATION "${source_dir}")
 configure_and_build("${source_dir}" "${build_dir}")

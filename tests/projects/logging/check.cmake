@@ -12,11 +12,4 @@ foreach(wrong IN ITEMS
   endif()
 endforeach()
 
-# Without root it says what is missing; with root it works.
-execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
-execute_process(COMMAND "${build_dir}/reader" ERROR_VARIABLE output RESULT_VARIABLE result)
-if(uid EQUAL 0 AND NOT result EQUAL 0)
-  message(FATAL_ERROR "reader: ${output}")
-elseif(NOT uid EQUAL 0 AND NOT output MATCHES "hint: it needs root: run it with sudo")
-  message(FATAL_ERROR "reader does not say that it needs root:\n${output}")
-endif()
+run_loader("${build_dir}/reader")

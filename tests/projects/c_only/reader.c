@@ -1,0 +1,3 @@
+#include <bpfbuild/runtime.h>
+
+int main(void) { return 0; }

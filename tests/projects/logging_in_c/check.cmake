@@ -1,0 +1,1 @@
+run_loader("${build_dir}/reader")
