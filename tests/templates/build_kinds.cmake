@@ -23,5 +23,5 @@ file(WRITE "${WORK_DIR}/source/CMakeLists.txt" "${project}")
 run("${CMAKE_COMMAND}" -Werror=dev -G "${GENERATOR}" -S "${WORK_DIR}/source" -B "${WORK_DIR}/build"
   "-DBpfBuild_DIR=${BpfBuild_DIR}" -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
   "-DCMAKE_C_FLAGS=-Wall -Wextra -Wpedantic -Werror" "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror"
-  "-DCMAKE_BPF_FLAGS=-g -O2 -Wextra -Werror")
+  "-DCMAKE_BPF_FLAGS=-g -O2 -Werror")
 run("${CMAKE_COMMAND}" --build "${WORK_DIR}/build" -j 2)

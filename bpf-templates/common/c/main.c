@@ -2,10 +2,8 @@
 #include <bpf/libbpf.h>
 #include <bpfbuild/runtime.h>
 #include <err.h>
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -43,14 +41,13 @@ static int print_log(struct bpfbuild_log* log, char** command, int done) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
+static int attach_skeleton(void* skeleton) { return attach((struct @ID@_bpf*)skeleton); }
+
 static int run(struct @ID@_bpf* skeleton, char** command) {
   configure(skeleton);
-  if (bpfbuild_load(skeleton->skeleton) != 0) return 1; /* which has said why */
-  const int result = attach(skeleton);
-  if (result < 0) {
-    fprintf(stderr, "@NAME@: cannot attach: %s\n", strerror(-result));
-    return 1;
-  }
+  if (bpfbuild_load(skeleton->skeleton) != 0) return 1; /* It has said why. */
+  const int result = bpfbuild_attach_by(skeleton->skeleton, attach_skeleton, skeleton);
+  if (result < 0) return 1;
   struct bpfbuild_log* const log = bpfbuild_log_open(skeleton->obj, stdout);
   if (!log) return 1;
   const int status = print_log(log, command, result > 0);
