@@ -13,9 +13,9 @@
 
 namespace {
 
-void write_to_standard_error(const char* text, void*) { std::fprintf(stderr, "%s\n", text); }
+void write_to_standard_error(const char* text, const char*, void*) { std::fprintf(stderr, "%s\n", text); }
 
-void (*failure_function)(const char* text, void* context) = write_to_standard_error;
+void (*failure_function)(const char* text, const char* log, void* context) = write_to_standard_error;
 void* failure_context = nullptr;
 
 /// What the call returns; on an exception, which is told, `failure`, or its errno where it has one.
@@ -24,10 +24,10 @@ Result tell_failure(Result failure, Call call) {
   try {
     return call();
   } catch (const bpfbuild::load_error& error) {
-    failure_function(error.what(), failure_context);
+    failure_function(error.what(), error.full_log().c_str(), failure_context);
     if constexpr (std::is_same_v<Result, int>) return error.error() > 0 ? -error.error() : failure;
   } catch (const std::exception& error) {
-    failure_function(error.what(), failure_context);
+    failure_function(error.what(), "", failure_context);
   }
   return failure;
 }
@@ -92,7 +92,7 @@ int bpfbuild_attach_by(bpf_object_skeleton* skeleton, int (*function)(void* cont
   return tell_failure(-1, [&] { return run_step("attach", skeleton, [&] { return function(context); }); });
 }
 
-void bpfbuild_on_failure(void (*function)(const char* text, void* context), void* context) {
+void bpfbuild_on_failure(void (*function)(const char* text, const char* log, void* context), void* context) {
   failure_function = function ? function : write_to_standard_error;
   failure_context = context;
 }

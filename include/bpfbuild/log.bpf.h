@@ -25,9 +25,11 @@
  * knows the size of a record, so what runs is the reservation and the stores, as if written by hand.
  *
  * bpf_log_level is read-only, so the verifier knows its value and removes the calls that it turns off, with
- * all that they would do for their arguments. What it cannot remove is the reading of the level: two
- * instructions in each function that logs, and at most one more for each call, where the compiler has no
- * register left to keep the level in. Of calls above BPF_LOG_MAX_LEVEL, the compiler leaves nothing at all.
+ * all that they would do for their arguments. What is left is the reading of the level: two instructions in
+ * each function that logs, and at most one more for each call, where the compiler has no register left to
+ * keep the level in. It cannot be less: what a jump depends on is in a register, which an instruction has to
+ * fill, and the verifier removes what is never reached, but nothing that is. Of calls above
+ * BPF_LOG_MAX_LEVEL, the compiler leaves nothing at all.
  *
  * The reader of all this is <bpfbuild/log.hpp>. */
 #ifndef BPFBUILD_LOG_BPF_H

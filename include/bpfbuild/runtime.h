@@ -37,10 +37,10 @@ int bpfbuild_attach(struct bpf_object_skeleton* skeleton);
  */
 int bpfbuild_attach_by(struct bpf_object_skeleton* skeleton, int (*function)(void* context), void* context);
 
-/* Has all functions here tell failures to this one, rather than to standard error; NULL: to that again. The
- * text, of several lines, is valid only during the call. Not to be called while another thread is at work
- * here. */
-void bpfbuild_on_failure(void (*function)(const char* text, void* context), void* context);
+/* Has all functions here tell failures to this one, rather than to standard error; NULL: to that again.
+ * `text` is for the user to read, `log` is all that libbpf and the verifier said, if they had a part in it.
+ * Both are valid only during the call. Not to be called while another thread is at work here. */
+void bpfbuild_on_failure(void (*function)(const char* text, const char* log, void* context), void* context);
 
 enum bpfbuild_log_level {
   BPFBUILD_LOG_OFF,

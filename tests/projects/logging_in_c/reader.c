@@ -20,7 +20,11 @@ struct text {
   char text[4096];
 };
 
-static void keep_failure(const char* text, void* context) { strcpy(((struct text*)context)->text, text); }
+static void keep_failure(const char* text, const char* log, void* context) {
+  struct text* const kept = context;
+  snprintf(kept->text, sizeof(kept->text), "%s", text);
+  CHECK((strstr(log, "BEGIN PROG LOAD LOG") != NULL) == (strstr(text, "was refused by the verifier") != NULL));
+}
 
 static void keep_record(const struct bpfbuild_log_record* record, void* context) {
   struct text* const kept = context;
