@@ -22,8 +22,8 @@ function(_bpfbuild_add_runtime header_folder source_folder)
     return()
   endif()
   set(sources
-    c_interface.cpp libbpf_output.cpp load_causes.cpp load_error.cpp loader.cpp log_filter.cpp log_format.cpp log_level.cpp
-    log_reader.cpp log_sinks.cpp log_sites.cpp log_source.cpp printable.cpp source_lines.cpp symbols.cpp
+    c_interface.cpp colour.cpp libbpf_output.cpp load_causes.cpp load_error.cpp loader.cpp log_filter.cpp log_format.cpp
+    log_level.cpp log_reader.cpp log_sinks.cpp log_sites.cpp log_source.cpp printable.cpp source_lines.cpp symbols.cpp
     verifier_log.cpp)
   list(TRANSFORM sources PREPEND "${source_folder}/")
   add_library(bpfbuild_runtime STATIC EXCLUDE_FROM_ALL ${sources})

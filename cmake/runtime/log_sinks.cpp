@@ -1,10 +1,8 @@
-#include <unistd.h>
-
 #include <cinttypes>
-#include <cstdlib>
 #include <ctime>
 
 #include "bpfbuild/log.hpp"
+#include "colour.hpp"
 #include "printable.hpp"
 
 namespace bpfbuild {
@@ -53,9 +51,7 @@ void append_json(std::string& line, std::string_view name, std::uint64_t number)
 }  // namespace
 
 log_sink terminal_sink(std::FILE* file) {
-  const char* const no_color = std::getenv("NO_COLOR");
-  const bool coloured = isatty(fileno(file)) == 1 && !(no_color && *no_color);
-  return [file, coloured](const log_record& record) {
+  return [file, coloured = is_coloured(file)](const log_record& record) {
     const char* const on = coloured ? colour(record.level) : "";
     const char* const dim = coloured ? "\033[2m" : "";
     const char* const off = coloured ? "\033[0m" : "";

@@ -45,7 +45,7 @@ struct log_record {
 
 using log_sink = std::function<void(const log_record&)>;
 
-/// A line for each record, coloured when the file is a terminal and NO_COLOR is not set. Control characters
+/// A line for each record, coloured as NO_COLOR, CLICOLOR and CLICOLOR_FORCE say, by default on terminals. Control characters
 /// and bytes that are not UTF-8 are written as \xNN. The default of log_reader, on standard error.
 log_sink terminal_sink(std::FILE* file = stderr);
 

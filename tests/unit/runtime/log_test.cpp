@@ -237,6 +237,13 @@ TEST_CASE("the terminal gets a line, and no colours where it is a file", "[runti
   CHECK(line.find('\033') == std::string::npos);
 }
 
+TEST_CASE("the terminal's line has colours where these are asked for", "[runtime.log]") {
+  setenv("CLICOLOR_FORCE", "1", 1);
+  const std::string line = written(bpfbuild::terminal_sink, example());
+  unsetenv("CLICOLOR_FORCE");
+  CHECK_THAT(line, bpfbuild::test::contains(" \033[33mwarn\033[0m  trace_exec \033[2mtracer.bpf.c:17\033[0m: "));
+}
+
 TEST_CASE("a program whose log is its output prints the messages alone", "[runtime.log]") {
   log_record record = example();
   CHECK(written(bpfbuild::message_sink, record) == "a \"quoted\" text\n");
