@@ -39,13 +39,23 @@ function(_bpfbuild_needed_tools tools)
   endif()
 endfunction()
 
+# _bpfbuild_minimum_version(<tool> <version>)
+#
+# Sets <version> to the oldest clang, bpftool or libbpf that will do.
+function(_bpfbuild_minimum_version tool version)
+  set(clang 12)
+  set(bpftool 5.13) # the first with 'gen object'
+  set(libbpf 1.1)
+  set(${version} "${${tool}}" PARENT_SCOPE)
+endfunction()
+
 # _bpfbuild_find_clang(<error>)
 #
 # Sets CMAKE_BPF_COMPILER in the cache and the global property
 # _BPFBUILD_CLANG_VERSION.
 function(_bpfbuild_find_clang error)
   set(${error} "" PARENT_SCOPE)
-  set(minimum 12)
+  _bpfbuild_minimum_version(clang minimum)
   set(newest 30) # of the clang-<N> that are looked for
   if(CMAKE_BPF_COMPILER)
     set(names "${CMAKE_BPF_COMPILER}")
@@ -116,7 +126,7 @@ endfunction()
 # /usr/lib/linux-tools.
 function(_bpfbuild_find_bpftool error)
   set(${error} "" PARENT_SCOPE)
-  set(minimum 5.13) # the first with 'gen object'
+  _bpfbuild_minimum_version(bpftool minimum)
   if(BPFBUILD_BPFTOOL)
     set(candidates "${BPFBUILD_BPFTOOL}")
   else()
@@ -163,7 +173,7 @@ endfunction()
 # the global property _BPFBUILD_LIBBPF_VERSION.
 function(_bpfbuild_find_libbpf error)
   set(${error} "" PARENT_SCOPE)
-  set(minimum 1.1)
+  _bpfbuild_minimum_version(libbpf minimum)
   find_path(BPFBUILD_LIBBPF_INCLUDE_DIR NAMES bpf/bpf_helpers.h DOC "folder of libbpf's bpf/bpf_helpers.h")
   # In a project without C and C++, CMake does not know what libraries are called, and where they are.
   file(GLOB multiarch_folders "/usr/lib/${CMAKE_HOST_SYSTEM_PROCESSOR}-linux-gnu*")

@@ -110,13 +110,7 @@ bool has_capability(const Machine& machine, unsigned number) {
 /// The rights that were missing.
 std::string missing_rights(const Machine& machine) {
   if (!machine.is_root && machine.capabilities == 0) return "it needs root: run it with sudo";
-  std::string missing;
-  for (const auto& [number, name] :
-       {std::pair{bpf, "CAP_BPF"}, {perfmon, "CAP_PERFMON"}, {net_admin, "CAP_NET_ADMIN"}}) {
-    const bool has =
-        number == net_admin ? (machine.capabilities >> net_admin & 1U) != 0 : has_capability(machine, number);
-    if (!has) missing += (missing.empty() ? "" : ", ") + std::string(name);
-  }
+  const std::string missing = missing_capabilities(machine);
   if (missing.empty()) return "";
   return "this process has not " + missing +
          ": CAP_BPF is for all programs, CAP_PERFMON for tracing, CAP_NET_ADMIN for networking; run it as "
@@ -222,6 +216,17 @@ Machine this_machine() {
   getrlimit(RLIMIT_MEMLOCK, &limit);
   machine.locked_memory_limit = limit.rlim_cur;
   return machine;
+}
+
+std::string missing_capabilities(const Machine& machine) {
+  std::string missing;
+  for (const auto& [number, name] :
+       {std::pair{bpf, "CAP_BPF"}, {perfmon, "CAP_PERFMON"}, {net_admin, "CAP_NET_ADMIN"}}) {
+    const bool has =
+        number == net_admin ? (machine.capabilities >> net_admin & 1U) != 0 : has_capability(machine, number);
+    if (!has) missing += (missing.empty() ? "" : ", ") + std::string(name);
+  }
+  return missing;
 }
 
 std::string find_hint(const Failure& failure, const Machine& machine) {

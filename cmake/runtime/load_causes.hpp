@@ -22,6 +22,10 @@ struct Machine {
 /// The one that runs this.
 Machine this_machine();
 
+/// Those of the capabilities for loading programs that this process has not: "CAP_BPF, CAP_PERFMON". Empty when it
+/// has all.
+std::string missing_capabilities(const Machine& machine);
+
 /// One step that failed.
 struct Failure {
   std::string_view step;    // "open", "load" or "attach"

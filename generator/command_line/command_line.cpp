@@ -11,6 +11,7 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes) {
   app->require_subcommand(1);
   add_check(*app);
   add_diff(*app);
+  add_doctor(*app);
   add_header(*app, std::move(behind_dashes));
   add_link(*app);
   add_types(*app);

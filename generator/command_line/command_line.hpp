@@ -22,6 +22,7 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes = {});
 
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
+void add_doctor(CLI::App& app);
 void add_header(CLI::App& app, std::vector<std::string> behind_dashes);
 void add_link(CLI::App& app);
 void add_log(CLI::App& app);

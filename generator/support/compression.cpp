@@ -134,6 +134,15 @@ class Buffer {
 
 }  // namespace
 
+bool can_decompress() {
+  try {
+    Library::get();
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 std::string_view compression_name(Compression compression) { return format_of(compression).name; }
 
 std::optional<Compression> compression_of(std::span<const std::byte> bytes) {

@@ -31,6 +31,9 @@ std::optional<CompressedPart> find_compressed(std::span<const std::byte> bytes, 
 /// Whether the compressed data is all there is, or other data may follow it.
 enum class Ending { exact, open };
 
+/// Whether libarchive, which decompresses, is there.
+bool can_decompress();
+
 /// Decompresses one layer of data, and takes the bytes that it has come to off `room`. Throws Error when the
 /// data is damaged or there is no room for it, and then none is left. Where other data may follow, only
 /// damage in front of the first block is told from it.

@@ -81,6 +81,14 @@ file(WRITE "${WORK_DIR}/logging/filter.bpf.c" "#include <linux/bpf.h>\n#include 
 file(WRITE "${WORK_DIR}/logging/main.cpp" "${cpp}")
 build(logging "-DBpfBuild_DIR=${BpfBuild_DIR}")
 
+string(REGEX MATCH "\nsudo bpfbuild (doctor [^\n]*)" line "${readme}")
+separate_arguments(arguments UNIX_COMMAND "${CMAKE_MATCH_1}")
+execute_process(COMMAND "${BPFBUILD}" ${arguments} OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+string(JSON can_build GET "${output}" can_build)
+if(NOT can_build)
+  message(FATAL_ERROR "the doctor of a machine that builds the README's projects tells:\n${output}")
+endif()
+
 # The synopses are those of the modules' own documentation.
 foreach(module IN ITEMS AddObject:add_bpf_object AddObject:add_bpf_library GenerateBindings:bpf_generate_bindings
     AddBindingsTest:bpf_add_bindings_test AddVerifierTest:bpf_add_verifier_test MinBtf:bpf_generate_min_btf)
