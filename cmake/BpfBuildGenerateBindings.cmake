@@ -49,7 +49,7 @@ bpf_generate_bindings
     directory.  The codegen target reads their sources with libclang, compiled as
     they are by these targets, and the header gets exactly what they use: fields
     where they are accessed by CO-RE, whole types where these count by size or
-    layout.  It proves the header: it compiles each source with all types of the
+    layout, enumerators that are named.  It proves the header: it compiles each source with all types of the
     kernel and with the header, and if the two objects differ by more than CO-RE
     patches, it says where, and leaves the old header alone.
   ``SOURCES``

@@ -66,7 +66,7 @@ void DefinitionWriter::define(Type type) {
       } else if (type.is_record()) {
         record(type, fields, 0);
       } else if (type.item_count() > 0) {
-        enumeration(type, 0);
+        enumeration(type, fields, 0);
       }
     }
     text_ += ";\n";
@@ -160,7 +160,7 @@ void DefinitionWriter::base_type(Type type, Qualifiers qualifiers, std::size_t d
   if (!type.is_anonymous()) return name(type);
   word(tag_keyword(type));
   if (type.is_enum()) {
-    enumeration(type, depth);
+    enumeration(type, fields, depth);
   } else {
     record(type, fields, depth);
   }
@@ -216,13 +216,19 @@ void DefinitionWriter::word(std::string_view word) {
 void DefinitionWriter::remark(Type type, const Fields& fields) {
   if (selection_.extent_of(type.id()) == Extent::opaque) {
     text_ += "// Without its fields: the size and the alignment are those of the kernel's type.\n";
-  } else if (!fields.all) {
-    const Type record = type.is_record() ? type : *select::spelled_record(types_, type.target());
+    return;
+  }
+  if (fields.all) return;
+  const Type spelled = type.kind() == Kind::typedef_ ? *select::spelled_type(types_, type.target()) : type;
+  if (spelled.is_enum()) {
+    const Fields written = enumerators_of(spelled, fields);
+    const bool is_whole = written.all || written.chosen.size() == spelled.item_count();
+    if (!is_whole) text_ += "// In part, with the size and the sign of the kernel's type.\n";
+  } else if (layout_of(spelled, fields)) {
+    text_ += "// In part: padding takes the place of the other fields.\n";
+  } else {
     text_ +=
-        layout_of(record, fields)
-            ? "// In part: padding takes the place of the other fields.\n"
-            : "// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's "
-              "type.\n";
+        "// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.\n";
   }
 }
 
@@ -367,11 +373,14 @@ void DefinitionWriter::member(Type type, std::uint32_t index, const Fields& fiel
   text_ += ";\n";
 }
 
-void DefinitionWriter::enumeration(Type type, std::size_t depth) {
+void DefinitionWriter::enumeration(Type type, const Fields& fields, std::size_t depth) {
   text_ += " {\n";
+  const Fields written = enumerators_of(type, fields);
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+    if (!written.includes(i)) continue;
     const btf::Enumerator enumerator = type.enumerator(i);
     check_length();
+    if (depth == 0) places_.add_member(text_.size(), 1, i);
     indent(depth + 1);
     text_.append(names_.claim_enumerator(enumerator.name)).append(" = ");
     append_enumerator_value(text_, type, enumerator.value);

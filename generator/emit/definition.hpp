@@ -40,7 +40,7 @@ class DefinitionWriter {
   using Qualifiers = unsigned;
 
   /// A type around a name: "int x", "int (*x)(void)", "const char *x[4]"; without a name if that is empty. Of
-  /// an unnamed record, `fields` are written.
+  /// an unnamed record or enum, `fields` are written.
   void declare(btf::TypeId id, std::string_view name, std::size_t depth,
                const select::Fields& fields = select::Fields::whole());
   /// What C puts in front of the name, and what behind it. Qualifiers of an array are those of its elements.
@@ -77,7 +77,7 @@ class DefinitionWriter {
   void members(btf::Type type, const select::Fields& fields, std::span<const Padding> paddings,
                std::size_t depth);
   void member(btf::Type type, std::uint32_t index, const select::Fields& fields, std::size_t depth);
-  void enumeration(btf::Type type, std::size_t depth);
+  void enumeration(btf::Type type, const select::Fields& fields, std::size_t depth);
 
   const btf::TypeTable& types_;
   const select::Selection& selection_;

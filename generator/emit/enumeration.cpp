@@ -2,10 +2,27 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 
 namespace bpfbuild::emit {
+
+select::Fields enumerators_of(btf::Type type, const select::Fields& wanted) {
+  // Of 8 bytes, the others tell in which integer type C has the values.
+  if (wanted.all || type.size() == 8) return select::Fields::whole();
+  const auto is_negative = [&](std::uint32_t i) { return type.kind_flag() && type.enumerator(i).value < 0; };
+  select::Fields written = wanted;
+  const bool has_sign = std::any_of(wanted.chosen.begin(), wanted.chosen.end(),
+                                    [&](const auto& chosen) { return is_negative(chosen.first); });
+  for (std::uint32_t i = 0; !has_sign && i < type.item_count(); ++i) {
+    if (!is_negative(i)) continue;
+    written.chosen[i] = select::Fields::whole();
+    break;
+  }
+  if (written.chosen.empty() && type.item_count() > 0) written.chosen[0] = select::Fields::whole();
+  return written;
+}
 
 std::string_view enum_attribute(btf::Type type) {
   switch (type.size()) {

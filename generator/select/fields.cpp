@@ -73,10 +73,11 @@ std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type r
   return type.is_record() ? std::optional(type) : std::nullopt;
 }
 
-std::optional<btf::Type> spelled_record(const btf::TypeTable& types, btf::TypeId id) {
+std::optional<btf::Type> spelled_type(const btf::TypeTable& types, btf::TypeId id) {
   btf::Type type = types.without_modifiers(id);
   while (type.kind() == btf::Kind::array) type = types.without_modifiers(type.array().element);
-  return type.is_record() && type.is_anonymous() ? std::optional(type) : std::nullopt;
+  const bool is_spelled = type.is_anonymous() && (type.is_record() || type.is_enum());
+  return is_spelled ? std::optional(type) : std::nullopt;
 }
 
 std::optional<DeadEnd> choose_fields(const btf::TypeTable& types, btf::Type record,

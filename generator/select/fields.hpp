@@ -13,8 +13,9 @@
 
 namespace bpfbuild::select {
 
-/// All members of a struct or union, or some of them. A member that is a record, or an array of them, may in
-/// turn be wanted in part only. If it has no name, its members count as those of the record around it.
+/// All members of a struct or union, or some of them; or enumerators of an enum. A member that is a record,
+/// or an array of them, may in turn be wanted in part only. If it has no name, its members count as those of
+/// the record around it.
 struct Fields {
   bool all = false;
   std::map<std::uint32_t, Fields> chosen;  // by the member's index; means nothing when all are
@@ -38,8 +39,9 @@ std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type r
 /// A type that is to be defined, and how much of it.
 struct Root {
   btf::TypeId type;       // a record, enum, typedef or function
-  Fields fields;          // of the record, or of the unnamed record that the typedef names
+  Fields fields;          // of the record or enum, or of the unnamed one that the typedef names
   bool complete = false;  // its size is wanted even if no field is; else such a type is only declared
+  bool is_exact = false;  // enums that it mentions come with the enumerators that other roots name, not whole
 };
 
 /// Where a path ends that leads nowhere.
@@ -48,9 +50,9 @@ struct DeadEnd {
   std::size_t names_left;  // of the path
 };
 
-/// The record without a name that a type is spelled by, or spells an array of: it has no definition
+/// The record or enum without a name that a type is spelled by, or spells an array of: it has no definition
 /// elsewhere.
-std::optional<btf::Type> spelled_record(const btf::TypeTable& types, btf::TypeId id);
+std::optional<btf::Type> spelled_type(const btf::TypeTable& types, btf::TypeId id);
 
 /// Adds the fields that a path means to `fields`, looking into unnamed members too. What lies behind a
 /// pointer is a type of its own and goes to `behind_pointers`, in part as well. Nothing, or, where no field

@@ -17,6 +17,7 @@ class Closing {
   Selection run(const std::vector<Root>& roots) {
     for (const Root& root : roots) add_root(root.type);
     for (const Root& root : roots) {
+      is_exact_ = root.is_exact;
       visit_root(root);
       visit_pending();
     }
@@ -38,7 +39,8 @@ class Closing {
     } else if (root.complete || root.fields.all || !root.fields.chosen.empty()) {
       visit(types_[root.type], Need::complete, root.fields);
     } else {
-      visit(types_[root.type], Need::declared, Fields::whole());
+      const bool is_enum = types_.resolved(root.type).is_enum();
+      visit(types_[root.type], Need::declared, is_enum && is_exact_ ? Fields{} : Fields::whole());
     }
   }
 
@@ -66,6 +68,8 @@ class Closing {
     }
     if (closure_ == Closure::fields && need == Need::complete && fields.all && type.is_record()) {
       embed_opaque(type);
+    } else if (type.is_enum() && is_exact_ && !from.fields.all) {
+      visit(type, need, Fields{});
     } else {
       visit(type, need, fields);
     }
@@ -82,6 +86,8 @@ class Closing {
       if (need == Need::complete) define(type, fields);
     } else if (type.kind() == btf::Kind::typedef_) {
       visit_typedef(type, need, fields);
+    } else if (type.is_enum()) {
+      extend(type, fields);
     }
   }
 
@@ -107,13 +113,20 @@ class Closing {
   }
 
   void define(btf::Type record, const Fields& fields) {
-    Extent& extent = selection_.extents_[record.id()];
+    const Extent extent = selection_.extents_[record.id()];
     if (extent == Extent::whole) return;
     // What has its exact size for a type around it cannot lose that.
-    const bool whole = fields.all || extent == Extent::opaque;
-    extent = whole ? Extent::whole : Extent::part;
-    if (!whole) selection_.partial_[record.id()].merge(fields);
-    pending_.push_back({record, Need::complete, whole ? Fields::whole() : fields});
+    const Fields& wanted = extent == Extent::opaque ? Fields::whole() : fields;
+    extend(record, wanted);
+    pending_.push_back({record, Need::complete, wanted});
+  }
+
+  /// Makes so much of a type, at least, be written.
+  void extend(btf::Type type, const Fields& fields) {
+    Extent& extent = selection_.extents_[type.id()];
+    if (extent == Extent::whole) return;
+    extent = fields.all ? Extent::whole : Extent::part;
+    if (!fields.all) selection_.partial_[type.id()].merge(fields);
   }
 
   void visit_typedef(btf::Type type, Need need, const Fields& fields) {
@@ -125,16 +138,14 @@ class Closing {
       if (need == Need::complete) selection_.extents_[type.id()] = Extent::none;
     } else {
       if (seen == Seen::complete) return;
-      if (spelled_record(types_, type.target())) {
-        selection_.extents_[type.id()] = Extent::part;
-        selection_.partial_[type.id()].merge(fields);
-      }
+      if (spelled_type(types_, type.target())) extend(type, fields);
     }
     pending_.push_back({type, need, fields});
   }
 
   const btf::TypeTable& types_;
   const Closure closure_;
+  bool is_exact_ = false;  // of the root that is being visited
   Selection selection_;
   std::vector<Seen> typedefs_;
   std::vector<bool> is_root_;

@@ -21,7 +21,7 @@ enum class Closure {
 /// How much of a record is written.
 enum class Extent : std::uint8_t {
   none,    // it is at most declared
-  part,    // some of its fields, at offsets of their own
+  part,    // some of its fields, at offsets of their own; of an enum, some enumerators
   opaque,  // its size and alignment, but no members
   whole,
 };
@@ -35,7 +35,7 @@ class Selection {
   /// What was asked for and what was reached through pointers, in that order, each type once.
   std::vector<btf::TypeId> roots;
 
-  /// Of a record; also of a typedef of unnamed records that is wanted in part.
+  /// Of a record; also of an enum, or a typedef of what has no name, that is wanted in part.
   [[nodiscard]] Extent extent_of(btf::TypeId id) const { return extents_[id]; }
   [[nodiscard]] bool defines(btf::TypeId id) const { return extents_[id] != Extent::none; }
 

@@ -34,6 +34,7 @@ namespace bpfbuild::usage {
   FUNCTION(getCursorExtent)                   \
   FUNCTION(getCursorReferenced)               \
   FUNCTION(getCursorDefinition)               \
+  FUNCTION(getCanonicalCursor)                \
   FUNCTION(getCursorSemanticParent)           \
   FUNCTION(getCursorPrintingPolicy)           \
   FUNCTION(PrintingPolicy_setProperty)        \

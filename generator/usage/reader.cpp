@@ -8,7 +8,9 @@
 ///   sizeof, initializers, assignment, arithmetic with pointers to it, and keys and values of maps.
 /// - A type is at least defined where the kernel compares its name with its own: behind pointers in the
 ///   signatures of global functions and kfuncs, in variables that the kernel has, in questions about types.
-/// - Any other name of a type or kfunc needs to be known, and an enumerator needs its enum.
+/// - An enum has the enumerators that are named. It is wanted whole where values of it are kept for others to
+///   read: in variables that outlive a call, in members, in maps.
+/// - Any other name of a type or kfunc needs to be known.
 ///
 /// Macros are seen as what they come to. libclang tells neither operators nor the argument of sizeof; which
 /// they are shows in the types around them.
@@ -114,6 +116,12 @@ class Reader {
   std::optional<Place> record_of(CXType type) {
     type = without_arrays(type);
     return type.kind == CXType_Record ? place_of(clang_.getTypeDeclaration(type)) : std::nullopt;
+  }
+
+  /// The enum that a type is, or is an array of.
+  std::optional<Place> enum_of(CXType type) {
+    type = without_arrays(type);
+    return type.kind == CXType_Enum ? place_of(clang_.getTypeDeclaration(type)) : std::nullopt;
   }
 
   std::optional<Place> record_behind(CXType type) {
@@ -229,7 +237,7 @@ class Reader {
     // What a global function that is no program gets a pointer to, the verifier wants to know in all its
     // size.
     const bool is_body = clang_.isCursorDefinition(cursor) != 0;
-    const bool takes_memory = is_body && printed(cursor).find("section(\"") == std::string::npos;
+    const bool takes_memory = is_body && !is_program(cursor);
     complete(record_behind(clang_.getCursorResultType(cursor)), context);
     for (const CXCursor& parameter : children(cursor)) {
       if (clang_.getCursorKind(parameter) != CXCursor_ParmDecl) continue;
@@ -242,18 +250,29 @@ class Reader {
     }
   }
 
+  /// Whether a function is in a section of its own. BPF_KPROBE() and the like declare it there beforehand.
+  bool is_program(CXCursor function) const {
+    return printed(clang_.getCanonicalCursor(function)).find("section(\"") != std::string::npos;
+  }
+
   void variable(CXCursor cursor, const Context& context) {
-    const auto record = record_of(clang_.getCursorType(cursor));
-    if (clang_.Cursor_getStorageClass(cursor) == CX_SC_Extern) return complete(record, context);
-    whole(record, context, quoted("variable", cursor));
+    const CXType type = clang_.getCursorType(cursor);
+    const CX_StorageClass storage = clang_.Cursor_getStorageClass(cursor);
+    if (storage == CX_SC_Extern) return complete(record_of(type), context);
+    whole(record_of(type), context, quoted("variable", cursor));
+    const bool outlives_call = context.function.empty() || storage == CX_SC_Static;
+    if (outlives_call) whole(enum_of(type), context, quoted("variable", cursor));
   }
 
   void member(CXCursor cursor, const Context& context) {
-    whole(record_of(clang_.getCursorType(cursor)), context, quoted("member", cursor));
+    const CXType type = clang_.getCursorType(cursor);
+    whole(record_of(type), context, quoted("member", cursor));
+    whole(enum_of(type), context, quoted("member", cursor));
     const std::string name = clang_.text(clang_.getCursorSpelling(cursor));
     if (name != "key" && name != "value") return;
     if (is_map(clang_.getCursorSemanticParent(cursor))) {
-      whole(record_behind(clang_.getCursorType(cursor)), context, name + " of a map");
+      whole(record_behind(type), context, name + " of a map");
+      whole(enum_of(pointee(type)), context, name + " of a map");
     }
   }
 
@@ -282,7 +301,6 @@ class Reader {
     const bool is_tag = kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
     if (is_tag && declared_.count(clang_.text(clang_.getCursorSpelling(declaration))) != 0) return;
     usage_.mention(*place, user(context));
-    if (!is_tag && kind != CXCursor_TypedefDecl) whole(place, context, "name");
   }
 
   /// An enumerator, or a kfunc.
@@ -397,10 +415,11 @@ class Reader {
       if (words.size() != 3) return;
       constexpr long long local_type_id = 0, matches = 2;
       const bool is_type_id = name == "__builtin_btf_type_id";
-      const auto record = record_of(clang_.getCursorType(words[1]));
+      const CXType type = clang_.getCursorType(words[1]);
+      const auto record = record_of(type);
       const auto question = constant(words[2]);
       if (!question || *question == (is_type_id ? local_type_id : matches)) {
-        whole(record, context, "comparison of it");
+        whole(record ? record : enum_of(type), context, "comparison of it");
       } else {
         complete(record, context);
       }

@@ -30,7 +30,7 @@ Type embedded(const btf::TypeTable& types, btf::TypeId id) {
 }  // namespace
 
 Usage::Use& Usage::use_of(const emit::Place& place, const std::string& user) {
-  Use& use = uses_.try_emplace(place.type, Use{{place.type, {}}, {}, {}}).first->second;
+  Use& use = uses_.try_emplace(place.type, Use{{place.type, {}, false, true}, {}, {}}).first->second;
   if (std::find(use.users.begin(), use.users.end(), user) == use.users.end()) use.users.push_back(user);
   return use;
 }

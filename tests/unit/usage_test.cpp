@@ -14,7 +14,10 @@ namespace {
 
 constexpr const char* kernel = R"(
 struct inner { int x; int y; int z; };
-enum color { RED, GREEN };
+enum color { RED, GREEN, BLUE };
+enum level { LOW, MIDDLE, HIGH };
+enum wide { SMALL = 1, LARGE = 0x80000000u, LARGEST = 1ull << 40 };
+typedef enum { COLD, WARM } heat_t;
 typedef struct { int number; int rest; } id_t;
 struct file;
 struct bar { int bar; };
@@ -23,9 +26,11 @@ struct foo {
   unsigned low : 3, high : 5;
   union { int first; struct { int second; int third; } named; };
   enum { ONE, TWO } choice;
+  enum color color; enum level level;
 };
 struct other { char text[12]; struct inner in; long end; };
 struct foo foo; enum color color; struct other other; struct bar bar; unsigned u32_of_kernel;
+enum wide wide; heat_t heat; enum { LONE, LONER } lone;
 )";
 
 constexpr const char* program_start = R"(
@@ -159,12 +164,53 @@ SEC("tc") int f(struct foo *p) { return kfunc(0) != 0 && of_file(p->file) && of_
   CHECK_THAT(header, !test::contains("text"));
 }
 
+TEST_CASE("enums have the enumerators that are named", "[usage]") {
+  Workspace workspace;
+  const std::string header = workspace.header(R"(
+SEC("tc") int f(struct foo *p) { return p->color == GREEN ? p->level : WARM + LONER; })");
+  CHECK_THAT(header, test::contains("\nenum color {\n\tGREEN = 1,\n};\n"));
+  CHECK_THAT(header, test::contains("\ntypedef enum {\n\tWARM = 1,\n} heat_t;\n"));
+  CHECK_THAT(header, test::contains("\nenum {\n\tLONER = 1,\n};\n"));
+  CHECK_THAT(header, test::contains("\nenum level {\n\tLOW = 0,\n};\n"));
+  CHECK_THAT(
+      header,
+      test::contains("// for f() in program.bpf.c\n// In part, with the size and the sign of the kernel's "
+                     "type.\nenum color {"));
+  CHECK_THAT(workspace.header("SEC(\"tc\") int f(struct foo *p) { return p->level + HIGH; }"),
+             test::contains("\nenum level {\n\tHIGH = 2,\n};\n"));
+  CHECK_THAT(workspace.header("SEC(\"tc\") long f(void *p) { return SMALL * sizeof(enum wide); }"),
+             test::contains("LARGEST"));
+  CHECK_THAT(workspace.header("SEC(\"tc\") int f(int *p) { enum color c = *p; return c; }"),
+             test::contains("\nenum color {\n\tRED = 0,\n};\n"));
+}
+
+TEST_CASE("enums whose values are kept come whole", "[usage]") {
+  const char* const code = GENERATE(
+      "enum color last; SEC(\"tc\") int f(void *p) { last = RED; return 0; }",
+      "SEC(\"tc\") int f(void *p) { static volatile enum color c; return c; }",
+      "struct mine { enum color colors[2]; }; SEC(\"tc\") int f(struct mine *p) { return p->colors[1]; }",
+      "struct { int (*type)[1]; enum color *key; long *value; } m SEC(\".maps\");",
+      "struct foo copy; SEC(\"tc\") int f(void *p) { copy.color = GREEN; return 0; }",
+      "SEC(\"tc\") int f(void *p) { return __builtin_btf_type_id(*(enum color *)0, 0) + GREEN; }");
+  Workspace workspace;
+  CAPTURE(code);
+  CHECK(workspace.definition("enum color", code) == "enum color {\n\tRED = 0,\n\tGREEN = 1,\n\tBLUE = 2,");
+}
+
+TEST_CASE("a program's argument is no memory of it, whatever declares it a program", "[usage]") {
+  Workspace workspace;
+  CHECK_THAT(workspace.definition("struct foo",
+                                  "SEC(\"tc\") int f(struct foo *p); int f(struct foo *p) { return p->b; }"),
+             !test::contains("int a;"));
+}
+
 TEST_CASE("questions about types and enumerators bring what they are about", "[usage]") {
   Workspace workspace;
   CHECK_THAT(
       workspace.header("SEC(\"tc\") int f(void *p) { return __builtin_preserve_type_info(*(struct "
                        "other *)0, 0) + __builtin_preserve_enum_value(*(enum color *)GREEN, 1) + TWO; }"),
-      test::contains("\nstruct other {\n") && test::contains("GREEN") && test::contains("TWO"));
+      test::contains("\nstruct other {\n") && test::contains("TWO") &&
+          test::contains("\nenum color {\n\tGREEN = 1,\n};\n"));
 }
 
 TEST_CASE("each definition tells why it is there", "[usage]") {
