@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -18,7 +19,10 @@ std::string_view trim(std::string_view text) {
 }
 
 log_level parse_level(std::string_view text) {
-  const auto* const found = std::find(level_names.begin(), level_names.end(), text);
+  std::string name(text);
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (name == "warning") name = "warn";
+  const auto* const found = std::find(level_names.begin(), level_names.end(), name);
   if (found != level_names.end()) return static_cast<log_level>(found - level_names.begin());
   throw std::invalid_argument("'" + std::string(text) +
                               "': unknown level; expected off, error, warn, info, debug or trace");

@@ -136,11 +136,13 @@ struct log_reader::state {
     before = current;
     lost += record.lost;
     fill_place(record, site);
+    record.level = static_cast<log_level>(site.level);
+    if (!filter.shows(record)) return;  // nor would it have shown what was lost
     record.level = log_level::warn;
     record.time = wall_time(now(CLOCK_MONOTONIC));
     const std::string text = loss_text(record.lost, record.suppressed);
     record.text = text;
-    if (filter.shows(record)) hand_over(record);
+    hand_over(record);
   }
 
   std::size_t read(bool wait, std::chrono::milliseconds timeout) {

@@ -5,7 +5,8 @@
 ///
 /// BPF_LOG in the environment says what is shown: a level (off, error, warn, info, debug, trace), levels of
 /// single objects, programs and source files (tracer=debug), or several of these with commas. Without it
-/// everything that the programs send is shown, and they send information and what is more important.
+/// everything that the programs send is shown, and they send information and what is more important. Of
+/// records that were lost it is told where they would have been shown.
 #pragma once
 
 #include <chrono>

@@ -140,6 +140,23 @@ TEST_CASE("places with the same text lose each their own", "[overflow]") {
   }
 }
 
+TEST_CASE("losses are told of what would have been shown", "[overflow]") {
+  bpfbuild::skeleton<log_formats_bpf> skeleton;
+  bpf_map__set_max_entries(skeleton->maps.bpf_log, 4096);
+  skeleton.load();
+  std::uint64_t told = 0, lost = 0;
+  log_reader reader(skeleton, [&](const log_record& record) {
+    lost += record.lost;
+    told += record.lost == 0;
+  });
+  reader.set_filter(bpfbuild::log_filter("error"));
+  for (unsigned run = 0; run < 200; ++run) write(skeleton->progs.levels, 0, 0);
+  reader.consume();
+  CHECK(told > 0);
+  CHECK(told + lost == 200);    // errors
+  CHECK(reader.lost() > lost);  // also of warnings and information
+}
+
 TEST_CASE("of calls that are turned off, only the reading of the level is left", "[disabled]") {
   // An address, which takes the room of two instructions, and the reading from there.
   constexpr unsigned reading_the_level = 3 * sizeof(bpf_insn);

@@ -202,6 +202,8 @@ TEST_CASE("a filter is a level, and levels of parts", "[runtime.log]") {
   CHECK(shows("info", log_level::info));
   CHECK_FALSE(shows("info", log_level::debug));
   CHECK_FALSE(shows("off", log_level::error));
+  CHECK(shows("DEBUG", log_level::debug));
+  CHECK_FALSE(shows("Warning", log_level::info));
   CHECK(shows("error,tracer=debug", log_level::debug));
   CHECK(shows("error, trace_exec = debug", log_level::debug));
   CHECK(shows("error,tracer.bpf.c=trace", log_level::trace));
