@@ -110,6 +110,9 @@ bool has_capability(const Machine& machine, unsigned number) {
 /// The rights that were missing.
 std::string missing_rights(const Machine& machine) {
   if (!machine.is_root && machine.capabilities == 0) return "it needs root: run it with sudo";
+  if (machine.in_user_namespace)
+    return "this process is root in a user namespace only, as in rootless containers: run it as root outside "
+           "of it";
   const std::string missing = missing_capabilities(machine);
   if (missing.empty()) return "";
   return "this process has not " + missing +
@@ -178,6 +181,11 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
       return "this kernel counts maps as locked memory, of which this process may have " +
              std::to_string(machine.locked_memory_limit / 1024) +
              " KiB: run it as root, or raise the limit (ulimit -l unlimited, LimitMEMLOCK=infinity)";
+    if (failure.step != "attach")
+      return "this process has all rights, but something forbids it: the seccomp filter of a container "
+             "(docker "
+             "--security-opt seccomp=unconfined), or a security module of the kernel "
+             "(/sys/kernel/security/lsm)";
   }
   return "";
 }
@@ -201,6 +209,10 @@ Machine this_machine() {
   for (std::string word; status >> word;) {
     if (word == "CapEff:") status >> std::hex >> machine.capabilities >> std::dec;
   }
+  std::ifstream mapped_users("/proc/self/uid_map");
+  std::uint64_t first = 0, outside = 0, count = 0;
+  constexpr std::uint64_t all_users = 0xffffffff;
+  machine.in_user_namespace = mapped_users >> first >> outside >> count && count != all_users;
   std::ifstream lockdown("/sys/kernel/security/lockdown");
   for (std::string word; lockdown >> word;) {
     if (word.size() > 2 && word.front() == '[') machine.lockdown = word.substr(1, word.size() - 2);

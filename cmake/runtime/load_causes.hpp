@@ -11,6 +11,7 @@ namespace bpfbuild {
 struct Machine {
   bool is_root = false;
   std::uint64_t capabilities = 0;  // effective ones, a bit for each
+  bool in_user_namespace = false;  // where capabilities count for less
   std::string lockdown;            // "none", "integrity", "confidentiality"; empty when unknown
   bool has_btf = false;            // /sys/kernel/btf/vmlinux
   bool has_tracefs = false;        // mounted

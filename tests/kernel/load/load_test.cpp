@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <bpfbuild/loader.hpp>
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <regex>
@@ -18,6 +19,8 @@
 #include <utility>
 
 #include <linux/capability.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 
 #include "../../unit/catch.hpp"
 #include "attach.skel.h"
@@ -104,6 +107,19 @@ void keep_capabilities(std::uint64_t kept) {
   for (unsigned i = 0; i < 2; ++i)
     data[i].effective = data[i].permitted = static_cast<__u32>(kept >> (32 * i));
   if (syscall(SYS_capset, &header, data) != 0) throw std::runtime_error("cannot give up capabilities");
+}
+
+/// Has bpf() fail for this process, as containers do.
+void forbid_bpf() {
+  sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_bpf, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog program{4, filter};
+  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+    throw std::runtime_error("cannot filter calls");
 }
 
 }  // namespace
@@ -243,6 +259,17 @@ TEST_CASE("rights that are missing", "[machine]") {
                load_accepted();
              }),
              contains("hint: this process has not CAP_PERFMON, CAP_NET_ADMIN: CAP_BPF is for all programs"));
+  CHECK_THAT(in_child([] {
+               if (unshare(CLONE_NEWUSER) != 0) throw std::runtime_error("cannot make a namespace");
+               std::ofstream("/proc/self/uid_map") << "0 0 1";
+               load_accepted();
+             }),
+             contains("hint: this process is root in a user namespace only"));
+  CHECK_THAT(in_child([] {
+               forbid_bpf();
+               load_accepted();
+             }),
+             contains("hint: this process has all rights, but something forbids it: the seccomp filter"));
 }
 
 TEST_CASE("what the machine lacks", "[machine]") {

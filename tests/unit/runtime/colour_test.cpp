@@ -38,7 +38,9 @@ class Terminal {
 bool is_coloured(std::FILE* file, const std::map<std::string, std::string>& environment) {
   for (const char* name : {"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"}) unsetenv(name);
   for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
-  return bpfbuild::is_coloured(file);
+  const bool result = bpfbuild::is_coloured(file);
+  for (const auto& [name, value] : environment) unsetenv(name.c_str());
+  return result;
 }
 
 }  // namespace
