@@ -16,6 +16,7 @@
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/text.hpp"
+#include "verifier/newer_sections.hpp"
 #include "verifier_log.hpp"
 
 namespace bpfbuild::verifier {
@@ -41,8 +42,10 @@ Object open(const std::filesystem::path& path, const std::string& only) {
   bpf_map* map = nullptr;
   bpf_object__for_each_map(map, object.get()) bpf_map__set_pin_path(map, nullptr);
   bpf_program* program = nullptr;
-  bpf_object__for_each_program(program, object.get())
-      bpf_program__set_autoload(program, only == bpf_program__name(program));
+  bpf_object__for_each_program(program, object.get()) {
+    bpf_program__set_autoload(program, only == bpf_program__name(program));
+    set_type_of_newer_section(program);
+  }
   return object;
 }
 
