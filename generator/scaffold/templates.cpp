@@ -21,6 +21,7 @@ Kind read_kind(std::string_view name, std::string_view text) {
   kind.description = json.at("description");
   kind.kernel = json.at("kernel");
   kind.config = json.value("config", kind.config);
+  kind.shares = json.value("shares", kind.shares);
   for (const nlohmann::json& parameter : json.at("parameters"))
     kind.parameters.push_back({parameter.at("name"), parameter.at("description"), parameter.at("default")});
   return kind;
@@ -55,8 +56,9 @@ const Kind& find_kind(std::string_view name) {
 }
 
 std::vector<EmbeddedFile> template_files(const Kind& kind, Language language) {
-  const std::string folders[] = {"common/any/", language == Language::c ? "common/c/" : "common/c++/",
-                                 kind.name + "/"};
+  std::vector<std::string> folders{"common/any/", language == Language::c ? "common/c/" : "common/c++/",
+                                   kind.name + "/"};
+  for (const std::string& shared : kind.shares) folders.push_back("common/" + shared + "/");
   std::vector<EmbeddedFile> files;
   for (const EmbeddedFile& file : embedded_files()) {
     for (const std::string& folder : folders) {

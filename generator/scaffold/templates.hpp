@@ -30,6 +30,7 @@ struct Kind {
   std::string description;
   std::string kernel;               // the first that can run it, such as "5.8"
   std::vector<std::string> config;  // options that its kernel needs, beyond those of all distributions
+  std::vector<std::string> shares;  // folders of common/ with what kinds like it have in common
   std::vector<Parameter> parameters;
 };
 
