@@ -26,7 +26,7 @@ nothing_new() {
 expect 0 'xdp '
 expect 0 'Tells of packets before'
 expect 2 "'xpd': no such kind of program; did you mean 'xdp'?" xpd hello
-expect 2 "'packet-filter': no such kind of program; 'bpfbuild new' lists them" packet-filter hello
+expect 2 "'frobnicate': no such kind of program; 'bpfbuild new' lists them" frobnicate hello
 expect 2 'no directory to make the project in; expected bpfbuild new xdp DIRECTORY' xdp
 expect 2 "--set 'port': expected KEY=VALUE" xdp hello --set port
 expect 2 "--set 'port': given twice" xdp hello --set port=1 --set port=2
