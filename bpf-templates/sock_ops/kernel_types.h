@@ -48,59 +48,24 @@ struct bpf_sock_ops {
 	char __other3[40];
 };
 
-// for the enumerator 'BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB' in on_event() in @NAME@.bpf.c
+// for on_event() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum {
-	BPF_SOCK_OPS_VOID = 0,
-	BPF_SOCK_OPS_TIMEOUT_INIT = 1,
-	BPF_SOCK_OPS_RWND_INIT = 2,
-	BPF_SOCK_OPS_TCP_CONNECT_CB = 3,
 	BPF_SOCK_OPS_ACTIVE_ESTABLISHED_CB = 4,
 	BPF_SOCK_OPS_PASSIVE_ESTABLISHED_CB = 5,
-	BPF_SOCK_OPS_NEEDS_ECN = 6,
-	BPF_SOCK_OPS_BASE_RTT = 7,
-	BPF_SOCK_OPS_RTO_CB = 8,
-	BPF_SOCK_OPS_RETRANS_CB = 9,
 	BPF_SOCK_OPS_STATE_CB = 10,
-	BPF_SOCK_OPS_TCP_LISTEN_CB = 11,
-	BPF_SOCK_OPS_RTT_CB = 12,
-	BPF_SOCK_OPS_PARSE_HDR_OPT_CB = 13,
-	BPF_SOCK_OPS_HDR_OPT_LEN_CB = 14,
-	BPF_SOCK_OPS_WRITE_HDR_OPT_CB = 15,
-	BPF_SOCK_OPS_TSTAMP_SCHED_CB = 16,
-	BPF_SOCK_OPS_TSTAMP_SND_SW_CB = 17,
-	BPF_SOCK_OPS_TSTAMP_SND_HW_CB = 18,
-	BPF_SOCK_OPS_TSTAMP_ACK_CB = 19,
-	BPF_SOCK_OPS_TSTAMP_SENDMSG_CB = 20,
 };
 
-// for the enumerator 'BPF_SOCK_OPS_STATE_CB_FLAG' in on_event() in @NAME@.bpf.c
+// for on_event() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum {
-	BPF_SOCK_OPS_RTO_CB_FLAG = 1,
-	BPF_SOCK_OPS_RETRANS_CB_FLAG = 2,
 	BPF_SOCK_OPS_STATE_CB_FLAG = 4,
-	BPF_SOCK_OPS_RTT_CB_FLAG = 8,
-	BPF_SOCK_OPS_PARSE_ALL_HDR_OPT_CB_FLAG = 16,
-	BPF_SOCK_OPS_PARSE_UNKNOWN_HDR_OPT_CB_FLAG = 32,
-	BPF_SOCK_OPS_WRITE_HDR_OPT_CB_FLAG = 64,
-	BPF_SOCK_OPS_ALL_CB_FLAGS = 127,
 };
 
-// for the enumerator 'BPF_TCP_CLOSE' in on_event() in @NAME@.bpf.c
+// for on_event() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum {
-	BPF_TCP_ESTABLISHED = 1,
-	BPF_TCP_SYN_SENT = 2,
-	BPF_TCP_SYN_RECV = 3,
-	BPF_TCP_FIN_WAIT1 = 4,
-	BPF_TCP_FIN_WAIT2 = 5,
-	BPF_TCP_TIME_WAIT = 6,
 	BPF_TCP_CLOSE = 7,
-	BPF_TCP_CLOSE_WAIT = 8,
-	BPF_TCP_LAST_ACK = 9,
-	BPF_TCP_LISTEN = 10,
-	BPF_TCP_CLOSING = 11,
-	BPF_TCP_NEW_SYN_RECV = 12,
-	BPF_TCP_BOUND_INACTIVE = 13,
-	BPF_TCP_MAX_STATES = 14,
 };
 
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)

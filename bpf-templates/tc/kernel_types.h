@@ -35,39 +35,10 @@ struct __sk_buff {
 	int __other0[48];
 } __attribute__((aligned(8)));
 
-// for the enumerator 'IPPROTO_UDP' in see_packet() in @NAME@.bpf.c
+// for see_packet() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum {
-	IPPROTO_IP = 0,
-	IPPROTO_ICMP = 1,
-	IPPROTO_IGMP = 2,
-	IPPROTO_IPIP = 4,
-	IPPROTO_TCP = 6,
-	IPPROTO_EGP = 8,
-	IPPROTO_PUP = 12,
 	IPPROTO_UDP = 17,
-	IPPROTO_IDP = 22,
-	IPPROTO_TP = 29,
-	IPPROTO_DCCP = 33,
-	IPPROTO_IPV6 = 41,
-	IPPROTO_RSVP = 46,
-	IPPROTO_GRE = 47,
-	IPPROTO_ESP = 50,
-	IPPROTO_AH = 51,
-	IPPROTO_MTP = 92,
-	IPPROTO_BEETPH = 94,
-	IPPROTO_ENCAP = 98,
-	IPPROTO_PIM = 103,
-	IPPROTO_COMP = 108,
-	IPPROTO_L2TP = 115,
-	IPPROTO_SCTP = 132,
-	IPPROTO_UDPLITE = 136,
-	IPPROTO_MPLS = 137,
-	IPPROTO_ETHERNET = 143,
-	IPPROTO_AGGFRAG = 144,
-	IPPROTO_RAW = 255,
-	IPPROTO_SMC = 256,
-	IPPROTO_MPTCP = 262,
-	IPPROTO_MAX = 263,
 };
 
 typedef __u16 __sum16;  // in struct iphdr
@@ -103,9 +74,9 @@ struct udphdr {
 	__sum16 check;
 };
 
-// for the enumerator 'BPF_HDR_START_NET' in see_packet() in @NAME@.bpf.c
+// for see_packet() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum bpf_hdr_start_off {
-	BPF_HDR_START_MAC = 0,
 	BPF_HDR_START_NET = 1,
 };
 

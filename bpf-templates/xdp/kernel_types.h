@@ -29,13 +29,11 @@ typedef __u16 __be16;
 typedef __u32 __be32;
 typedef __u32 __wsum;
 
-// for the enumerator 'XDP_PASS' in see_packet() in @NAME@.bpf.c
+// for see_packet() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum xdp_action {
-	XDP_ABORTED = 0,
 	XDP_DROP = 1,
 	XDP_PASS = 2,
-	XDP_TX = 3,
-	XDP_REDIRECT = 4,
 };
 
 // for see_packet() in @NAME@.bpf.c
@@ -46,39 +44,10 @@ struct xdp_md {
 	char __other0[16];
 };
 
-// for the enumerator 'IPPROTO_UDP' in see_packet() in @NAME@.bpf.c
+// for see_packet() in @NAME@.bpf.c
+// In part, with the size and the sign of the kernel's type.
 enum {
-	IPPROTO_IP = 0,
-	IPPROTO_ICMP = 1,
-	IPPROTO_IGMP = 2,
-	IPPROTO_IPIP = 4,
-	IPPROTO_TCP = 6,
-	IPPROTO_EGP = 8,
-	IPPROTO_PUP = 12,
 	IPPROTO_UDP = 17,
-	IPPROTO_IDP = 22,
-	IPPROTO_TP = 29,
-	IPPROTO_DCCP = 33,
-	IPPROTO_IPV6 = 41,
-	IPPROTO_RSVP = 46,
-	IPPROTO_GRE = 47,
-	IPPROTO_ESP = 50,
-	IPPROTO_AH = 51,
-	IPPROTO_MTP = 92,
-	IPPROTO_BEETPH = 94,
-	IPPROTO_ENCAP = 98,
-	IPPROTO_PIM = 103,
-	IPPROTO_COMP = 108,
-	IPPROTO_L2TP = 115,
-	IPPROTO_SCTP = 132,
-	IPPROTO_UDPLITE = 136,
-	IPPROTO_MPLS = 137,
-	IPPROTO_ETHERNET = 143,
-	IPPROTO_AGGFRAG = 144,
-	IPPROTO_RAW = 255,
-	IPPROTO_SMC = 256,
-	IPPROTO_MPTCP = 262,
-	IPPROTO_MAX = 263,
 };
 
 // whole, for the pointer arithmetic in see_packet() in @NAME@.bpf.c
