@@ -90,7 +90,8 @@ constexpr std::array causes = {
           "lists those it has"},
     Cause{"failed to determine tracepoint", ""},  // see missing_tracepoint()
     Cause{"failed to create kprobe", ""},         // see missing_probe()
-    Cause{"failed to create uprobe", "check the path of the binary, and the name of the function in it"},
+    Cause{"failed to attach to raw",
+          "this kernel has no such tracepoint: /sys/kernel/tracing/events lists those it has"},
     // Without a word of the verifier.
     Cause{"BPF program load failed: Invalid argument",
           "this kernel does not know this type of program, or this way of attaching it: it is older than the "
@@ -190,6 +191,18 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
   return "";
 }
 
+/// What libbpf says of a function of user space that it does not find, before the kernel is asked.
+std::string binary_hint(const Failure& failure) {
+  if (failure.step != "attach") return "";
+  for (const std::string_view phrase :
+       {"failed to resolve full path", "failed to open", "failed to find symbol", "failed to create uprobe",
+        "failed to add legacy uprobe"}) {
+    if (contains(failure.log, phrase))
+      return "check the path of the binary, and the name of the function in it";
+  }
+  return "";
+}
+
 std::string map_hint(const Failure& failure) {
   const std::size_t start = failure.log.rfind("failed to create: ");
   if (start == std::string_view::npos) return "";
@@ -260,7 +273,8 @@ std::string find_hint(const Failure& failure, const Machine& machine) {
     if (contains(cause.phrase, "kprobe")) return missing_probe(machine);
     return std::string(cause.hint);
   }
-  return map_hint(failure);
+  const std::string hint = binary_hint(failure);
+  return hint.empty() ? map_hint(failure) : hint;
 }
 
 }  // namespace bpfbuild

@@ -19,3 +19,18 @@ SEC("fentry/no_such_function")
 int fentry(void* ctx) {
   return 0;
 }
+
+SEC("uprobe//no/such/binary:function")
+int uprobe_of_no_binary(void* ctx) {
+  return 0;
+}
+
+SEC("uprobe//proc/self/exe:no_such_function")
+int uprobe_of_no_function(void* ctx) {
+  return 0;
+}
+
+SEC("raw_tp/no_such_tracepoint")
+int raw_tracepoint(void* ctx) {
+  return 0;
+}

@@ -239,6 +239,21 @@ TEST_CASE("nothing to attach to", "[attach]") {
     const bool has_kprobes = access("/sys/bus/event_source/devices/kprobe", F_OK) == 0;
     CHECK_THAT(error.parts().hint, contains(has_kprobes ? "cannot be traced" : "this kernel has no kprobes"));
   }
+  SECTION("a tracepoint without tracefs") {
+    select(object, "raw_tracepoint");
+    object.load();
+    const load_error error = error_of([&] { object.attach(); });
+    CHECK_THAT(error.what(), contains("cannot attach program 'raw_tracepoint'"));
+    CHECK_THAT(error.parts().hint, contains("this kernel has no such tracepoint"));
+  }
+  SECTION("a function of user space") {
+    const std::string name = GENERATE("uprobe_of_no_binary", "uprobe_of_no_function");
+    select(object, name);
+    object.load();
+    const load_error error = error_of([&] { object.attach(); });
+    CHECK_THAT(error.what(), contains("cannot attach program '" + name + "'"));
+    CHECK_THAT(error.parts().hint, contains("check the path of the binary, and the name of the function"));
+  }
   SECTION("a function to trace") {
     select(object, "fentry");
     const load_error error = error_of([&] { object.load(); });
