@@ -32,15 +32,9 @@ if(NOT EXISTS "${WORK_DIR}/hello/build/compile_commands.json")
   message(FATAL_ERROR "the workflow writes no compile_commands.json")
 endif()
 
-# The committed header is what the program asks for. Only the kernel that it was made from may be another.
+# The committed header is what the program asks for, and can be written anew.
 if(EXISTS /sys/kernel/btf/vmlinux)
-  file(READ "${WORK_DIR}/hello/kernel_types.h" committed)
+  run("${CMAKE_COMMAND}" --build build --target bpf-codegen-check)
   run("${CMAKE_COMMAND}" --build build --target bpf-codegen)
-  file(READ "${WORK_DIR}/hello/kernel_types.h" generated)
-  foreach(header IN ITEMS committed generated)
-    string(REGEX REPLACE "// (kernel|BTF): [^\n]*\n" "" ${header} "${${header}}")
-  endforeach()
-  if(NOT committed STREQUAL generated)
-    message(FATAL_ERROR "the header of the template is not what its program asks for:\n${generated}")
-  endif()
+  run("${CMAKE_COMMAND}" --build build)
 endif()
