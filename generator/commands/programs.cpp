@@ -21,7 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A source as it is compiled for an architecture.
+/// A source as it is compiled for an architecture. Where that has either byte order, the source's own flags
+/// tell which.
 usage::Source for_architecture(usage::Source source, std::string_view architecture) {
   if (architecture.empty()) return source;
   static constexpr std::string_view definition = "-D__TARGET_ARCH_";
@@ -30,6 +31,11 @@ usage::Source for_architecture(usage::Source source, std::string_view architectu
                              [](const std::string& flag) { return flag.starts_with(definition); }),
               flags.end());
   flags.push_back(fmt::format("{}{}", definition, architecture));
+  if (architecture == "x86" || architecture == "riscv" || architecture == "loongarch") {
+    flags.emplace_back("--target=bpfel");  // the last one counts
+  } else if (architecture == "s390") {
+    flags.emplace_back("--target=bpfeb");
+  }
   return source;
 }
 
@@ -90,7 +96,9 @@ Programs::Wanted Programs::read(const btf::TypeTable& types, std::string_view na
     } catch (const Error& error) {
       throw error.at(fmt::format("{}: does not compile with all types of '{}'", source.name(), name));
     }
-    if (proves_) expected_.push_back({source, compile(source, "all types")});
+    if (!proves_) continue;
+    const std::string where = architecture.empty() ? "" : fmt::format(" on {}", architecture);
+    expected_.push_back({source, where, compile(source, "all types" + where)});
   }
   return {used.roots(), used.reasons()};
 }
@@ -108,10 +116,11 @@ proof::Object Programs::compile(const usage::Source& source, std::string_view ty
 void Programs::prove(std::string_view header) const {
   stage_->put(header);
   for (const Expected& expected : expected_) {
-    const auto difference = proof::difference(expected.object, compile(expected.source, "this header"));
+    const auto difference =
+        proof::difference(expected.object, compile(expected.source, "this header" + expected.where));
     if (!difference) continue;
     throw Error(*difference, "what is missing can be named with --type")
-        .at("is not the same with this header as with all types")
+        .at("is not the same with this header as with all types" + expected.where)
         .at(expected.source.name());
   }
 }

@@ -42,6 +42,7 @@ class Programs {
  private:
   struct Expected {
     usage::Source source;
+    std::string where;  // " on arm64", where there are several architectures
     proof::Object object;
   };
 

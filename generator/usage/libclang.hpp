@@ -43,6 +43,7 @@ namespace bpfbuild::usage {
   FUNCTION(Cursor_isNull)                     \
   FUNCTION(Cursor_isBitField)                 \
   FUNCTION(Cursor_getStorageClass)            \
+  FUNCTION(getCursorVisibility)               \
   FUNCTION(Cursor_Evaluate)                   \
   FUNCTION(EvalResult_getKind)                \
   FUNCTION(EvalResult_getAsLongLong)          \

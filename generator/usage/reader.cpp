@@ -7,7 +7,8 @@
 /// - A type is wanted whole by whatever has its size: variables, parameters, results and members of it,
 ///   sizeof, initializers, assignment, arithmetic with pointers to it, and keys and values of maps.
 /// - A type is at least defined where the kernel compares its name with its own: behind pointers in the
-///   signatures of global functions and kfuncs, in variables that the kernel has, in questions about types.
+///   signatures of global functions and kfuncs, and those that have tags, in variables that the kernel has,
+///   in questions about types.
 /// - An enum has the enumerators that are named. It is wanted whole where values of it are kept for others to
 ///   read: in variables that outlive a call, in members, in maps.
 /// - Any other name of a type or kfunc needs to be known.
@@ -25,6 +26,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -235,19 +237,28 @@ class Reader {
     whole(record_of(clang_.getCursorResultType(cursor)), context, "result");
     if (clang_.Cursor_getStorageClass(cursor) == CX_SC_Static) return;
     // What a global function that is no program gets a pointer to, the verifier wants to know in all its
-    // size.
+    // size. Hidden ones are static to it.
     const bool is_body = clang_.isCursorDefinition(cursor) != 0;
-    const bool takes_memory = is_body && !is_program(cursor);
+    const bool is_hidden = clang_.getCursorVisibility(cursor) == CXVisibility_Hidden;
+    const bool takes_memory = is_body && !is_hidden && !is_program(cursor);
     complete(record_behind(clang_.getCursorResultType(cursor)), context);
     for (const CXCursor& parameter : children(cursor)) {
       if (clang_.getCursorKind(parameter) != CXCursor_ParmDecl) continue;
       const auto record = record_behind(clang_.getCursorType(parameter));
-      if (takes_memory) {
+      if (takes_memory && !is_tagged(parameter)) {
         whole(record, context, quoted("argument", parameter));
       } else {
         complete(record, context);
       }
     }
+  }
+
+  /// Whether tags tell the kernel what a pointer is to: __kptr of members; of parameters __arg_trusted,
+  /// __arg_ctx and the like, which then are no memory.
+  bool is_tagged(CXCursor declaration) const {
+    const std::string text = printed(declaration);
+    const auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+    return (has("btf_type_tag") || has("btf_decl_tag")) && !has("arg:nonnull");
   }
 
   /// Whether a function is in a section of its own. BPF_KPROBE() and the like declare it there beforehand.
@@ -268,6 +279,7 @@ class Reader {
     const CXType type = clang_.getCursorType(cursor);
     whole(record_of(type), context, quoted("member", cursor));
     whole(enum_of(type), context, quoted("member", cursor));
+    if (is_tagged(cursor)) complete(record_behind(type), context);
     const std::string name = clang_.text(clang_.getCursorSpelling(cursor));
     if (name != "key" && name != "value") return;
     if (is_map(clang_.getCursorSemanticParent(cursor))) {

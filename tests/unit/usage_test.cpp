@@ -204,6 +204,23 @@ TEST_CASE("a program's argument is no memory of it, whatever declares it a progr
              !test::contains("int a;"));
 }
 
+TEST_CASE("what is behind a pointer with tags is defined, and of an argument need not be whole", "[usage]") {
+  Workspace workspace;
+  const std::string header = workspace.header(R"(
+#define TAG(name) __attribute__((btf_decl_tag(name)))
+struct other;
+struct held { struct other __attribute__((btf_type_tag("kptr"))) *kept; struct bar *plain; };
+struct { int (*type)[1]; int *key; struct held *value; } m SEC(".maps");
+__attribute__((noinline)) int g(struct foo *p TAG("arg:trusted")) { return p->b; }
+__attribute__((noinline)) int h(struct inner *p TAG("arg:nonnull")) { return p->x; }
+__attribute__((visibility("hidden"), noinline)) int i(struct foo *p) { return p->b; }
+SEC("tc") int f(void *p) { return 0; })");
+  CHECK_THAT(header, test::contains("\nstruct other {\n"));
+  CHECK_THAT(header, test::contains("\nstruct bar;\n"));
+  CHECK_THAT(header, test::contains("\tint b;") && !test::contains("\tint a;"));
+  CHECK_THAT(header, test::contains("\tint z;"));
+}
+
 TEST_CASE("questions about types and enumerators bring what they are about", "[usage]") {
   Workspace workspace;
   CHECK_THAT(

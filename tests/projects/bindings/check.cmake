@@ -12,6 +12,14 @@ foreach(expected IN ITEMS
   endif()
 endforeach()
 
+# A program that takes its arguments from the registers of each architecture.
+run("${CMAKE_COMMAND}" --build "${build_dir}" --target probe probe-arm64)
+file(READ "${source_dir}/probe/vmlinux.h" header)
+if(NOT header MATCHES "#if defined\\(__TARGET_ARCH_x86\\).* di;.*#elif defined\\(__TARGET_ARCH_arm64\\).* regs\\[31\\];"
+    OR header MATCHES " bx;| sp;")
+  message(FATAL_ERROR "not the registers of the first argument:\n${header}")
+endif()
+
 run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen-check)
 run(ctest --test-dir "${build_dir}" -R types-as-they-were)
 execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R types-of-others OUTPUT_VARIABLE output RESULT_VARIABLE result)

@@ -2,11 +2,17 @@ enum state { STATE_SLEEPING, STATE_RUNNING };
 
 struct pt_regs {
 #ifdef __TARGET_ARCH_x86
-	unsigned long ax, bx;
+	unsigned long ax, bx, di;
 #else
 	unsigned long regs[31];
 #endif
 };
+
+#ifdef __TARGET_ARCH_arm64
+struct user_pt_regs {
+	unsigned long regs[31], sp;
+} user_registers;
+#endif
 
 struct task {
 	int state;

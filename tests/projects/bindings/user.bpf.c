@@ -4,7 +4,7 @@ _Static_assert(sizeof(struct task) == 8 && __builtin_offsetof(struct task, pid) 
 _Static_assert(STATE_RUNNING == 1, "");
 #ifdef CHECK_REGISTERS
 #ifdef __TARGET_ARCH_x86
-_Static_assert(sizeof(struct pt_regs) == 16, "");
+_Static_assert(sizeof(struct pt_regs) == 24, "");
 #else
 _Static_assert(sizeof(struct pt_regs) == 248, "");
 #endif
