@@ -195,8 +195,8 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
 std::string binary_hint(const Failure& failure) {
   if (failure.step != "attach") return "";
   for (const std::string_view phrase :
-       {"failed to resolve full path", "failed to open", "failed to find symbol", "failed to create uprobe",
-        "failed to add legacy uprobe"}) {
+       {"failed to resolve full path", "failed to open", "failed to find symbol", "in symtab for '",
+        "failed to create uprobe", "failed to add legacy uprobe"}) {
     if (contains(failure.log, phrase))
       return "check the path of the binary, and the name of the function in it";
   }

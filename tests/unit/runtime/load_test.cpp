@@ -157,6 +157,14 @@ TEST_CASE("a function that cannot be probed, and a kernel without probes", "[run
   CHECK_THAT(find_hint({"attach", ENOENT, log, ""}, machine), contains("CONFIG_KPROBE_EVENTS"));
 }
 
+TEST_CASE("phrases of older and newer libbpf", "[runtime.load]") {
+  for (const char* const log :
+       {"libbpf: elf: failed to find symbol 'f' in '/bin/true'\n",
+        "libbpf: elf: 'f' is 0 in symtab for '/bin/true': should not be 0 in a shared library\n"})
+    CHECK_THAT(find_hint({"attach", ENOENT, log, ""}, capable_machine()),
+               contains("check the path of the binary"));
+}
+
 TEST_CASE("phrases of older kernels", "[runtime.load]") {
   const auto hint = [](const char* reason) {
     return find_hint({"load", EINVAL, "", reason}, capable_machine());
