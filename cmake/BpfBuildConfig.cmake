@@ -13,6 +13,8 @@ everything below it, and provides
   takes from the BTF of many kernels what objects need where there is none;
 :command:`bpf_add_bindings_test`, :command:`bpf_add_verifier_test`
   test that kernels have what such a header holds, and take the programs of objects;
+:command:`bpf_add_kernel_test`
+  runs a program as a test on other kernels, in small virtual machines;
 ``BpfBuild::libbpf``
   libbpf for user space, which a skeleton brings along;
 ``BpfBuild::log``
@@ -99,6 +101,7 @@ _bpfbuild_write_toolchain_file()
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddBindingsTest.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddKernelTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddVerifierTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildMinBtf.cmake")

@@ -23,12 +23,14 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes = {});
 void add_check(CLI::App& app);
 void add_diff(CLI::App& app);
 void add_doctor(CLI::App& app);
+void add_fetch(CLI::App& app);
 void add_header(CLI::App& app, std::vector<std::string> behind_dashes);
 void add_link(CLI::App& app);
 void add_log(CLI::App& app);
 void add_new(CLI::App& app);
 void add_types(CLI::App& app);
 void add_verify(CLI::App& app);
+void add_vm(CLI::App& app, std::vector<std::string> behind_dashes);
 
 /// What chooses the contents of a header.
 void add_request(CLI::App& command, commands::HeaderOptions& options);

@@ -1,7 +1,6 @@
 #include "support/compression.hpp"
 
 #include <archive.h>
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <string.h>
 
@@ -11,10 +10,10 @@
 #include <cstring>
 #include <memory>
 #include <new>
-#include <type_traits>
 #include <utility>
 
 #include "support/compression_end.hpp"
+#include "support/dynamic_library.hpp"
 #include "support/error.hpp"
 
 namespace bpfbuild {
@@ -51,8 +50,7 @@ bool begins_with(std::span<const std::byte> bytes, std::string_view magic) {
   return bytes.size() >= magic.size() && std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
 }
 
-/// libarchive, loaded when it is first needed: with all that it brings along (an XML parser, Unicode tables)
-/// it would make every run longer by a tenth.
+/// What is used of libarchive.
 class Library {
  public:
   static const Library& get() {
@@ -71,24 +69,19 @@ class Library {
 
  private:
   Library() {
-    constexpr const char* name = "libarchive.so.13";  // of every version from 3.0 on
-    void* const handle = ::dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    if (handle == nullptr) {
-      throw Error(fmt::format("is compressed, and {}, which decompresses it, was not found", name),
-                  "install it (Debian and Ubuntu: libarchive13 or libarchive13t64)");
+    const DynamicLibrary library(libarchive);
+    if (!library.is_there()) {
+      throw Error(fmt::format("is compressed, and {}, which decompresses it, was not found", libarchive),
+                  install_libarchive);
     }
-    const auto load = [&](auto& function, const char* symbol) {
-      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(handle, symbol));
-      if (function == nullptr) throw Error(fmt::format("{} has no {}", name, symbol), "install a newer one");
-    };
-    load(read_new, "archive_read_new");
-    load(read_free, "archive_read_free");
-    load(append_filter, "archive_read_append_filter");
-    load(support_raw, "archive_read_support_format_raw");
-    load(open_memory, "archive_read_open_memory");
-    load(next_header, "archive_read_next_header");
-    load(data_block, "archive_read_data_block");
-    load(error_string, "archive_error_string");
+    library.load(read_new, "archive_read_new");
+    library.load(read_free, "archive_read_free");
+    library.load(append_filter, "archive_read_append_filter");
+    library.load(support_raw, "archive_read_support_format_raw");
+    library.load(open_memory, "archive_read_open_memory");
+    library.load(next_header, "archive_read_next_header");
+    library.load(data_block, "archive_read_data_block");
+    library.load(error_string, "archive_error_string");
   }
 };
 

@@ -14,8 +14,9 @@ namespace bpfbuild {
 class Error : public std::exception {
  public:
   /// What went wrong decides the exit code. What this machine cannot do at all, for want of rights or of a
-  /// program, is `unavailable`: 77, which tests take for "skipped".
-  enum class Kind { bad_input = 1, usage = 2, unavailable = 77 };
+  /// program, is `unavailable`: 77, which tests take for "skipped". `machine_failed` is a virtual machine that
+  /// did not bring a command to its end, whose exit code would stand here otherwise.
+  enum class Kind { bad_input = 1, usage = 2, unavailable = 77, machine_failed = 125 };
 
   /// Reads "WHAT; WHAT_TO_DO", or just "WHAT".
   explicit Error(std::string what, std::string_view what_to_do = {}, Kind kind = Kind::bad_input)
@@ -35,6 +36,7 @@ class Error : public std::exception {
   }
 
   [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
+  [[nodiscard]] Kind kind() const noexcept { return kind_; }
   [[nodiscard]] int exit_code() const noexcept { return static_cast<int>(kind_); }
 
  private:

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "printable.hpp"
+#include "support/error.hpp"
 
 namespace bpfbuild::verifier {
 
@@ -60,6 +62,32 @@ std::string json_object(const Verdict& verdict) {
   return text + "}";
 }
 
+Verdict read_verdict(const nlohmann::json& line) {
+  Verdict verdict;
+  verdict.object = line.at("object");
+  verdict.program = line.at("program");
+  verdict.kernel = line.at("kernel");
+  if (line.at("verdict") == "refused") {
+    load_error::explanation& parts = verdict.refusal.emplace();
+    parts.what = line.at("what");
+    parts.program = verdict.program;
+    parts.reason = line.at("reason");
+    parts.source = line.at("source");
+    parts.registers = line.at("registers");
+    parts.hint = line.at("hint");
+    parts.log = line.at("log");
+  } else {
+    verdict.instructions = line.at("instructions");
+    verdict.states = line.at("states");
+    verdict.peak_states = line.at("peak_states");
+    verdict.microseconds = line.at("microseconds");
+    verdict.stack_depth = line.at("stack_depth");
+    verdict.loaded_instructions = line.at("loaded_instructions");
+    verdict.machine_code = line.at("machine_code");
+  }
+  return verdict;
+}
+
 }  // namespace
 
 std::string table(const std::vector<Verdict>& verdicts, bool full_log) {
@@ -92,6 +120,18 @@ std::string json(const std::vector<Verdict>& verdicts) {
     text += (&verdict == verdicts.data() ? "\n" : ",\n") + json_object(verdict);
   }
   return text + "\n]}\n";
+}
+
+std::vector<Verdict> read_json(std::string_view text) {
+  try {
+    const nlohmann::json all = nlohmann::json::parse(text);
+    std::vector<Verdict> verdicts;
+    for (const nlohmann::json& line : all.at("programs")) verdicts.push_back(read_verdict(line));
+    if (verdicts.empty()) throw Error("no verdicts");
+    return verdicts;
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(fmt::format("no verdicts: {}", error.what()));
+  }
 }
 
 }  // namespace bpfbuild::verifier

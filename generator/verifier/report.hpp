@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "verifier/verdict.hpp"
@@ -14,5 +15,8 @@ std::string table(const std::vector<Verdict>& verdicts, bool full_log);
 
 /// {"programs":[...]}, a line for each verdict.
 std::string json(const std::vector<Verdict>& verdicts);
+
+/// What json() has written. Throws Error for anything else.
+std::vector<Verdict> read_json(std::string_view text);
 
 }  // namespace bpfbuild::verifier

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "vm/run.hpp"
+
 namespace bpfbuild::verifier {
 
 struct Verdict {
@@ -30,5 +32,12 @@ std::string this_kernel();
 /// Loads programs of an object into the running kernel, each alone: those that are named, or all. Nothing is
 /// pinned or attached. Throws Error, of kind `unavailable` when nothing at all can be loaded here.
 std::vector<Verdict> verify(const std::filesystem::path& object, const std::vector<std::string>& programs);
+
+/// The same on another kernel, in a virtual machine. There a bpfbuild of the kernel's architecture runs: one
+/// of `tools`, or this one. Throws Error as vm::run() does, and when the tool in the guest fails.
+std::vector<Verdict> verify_in_machine(const vm::Options& machine,
+                                       const std::vector<std::filesystem::path>& objects,
+                                       const std::vector<std::string>& programs,
+                                       const std::vector<std::filesystem::path>& tools);
 
 }  // namespace bpfbuild::verifier

@@ -1,5 +1,5 @@
 #!/bin/sh
-# kernel_types.sh SUITE ARCHITECTURE PACKAGE TARGET CACHE WORK TOOLS: every type of one of Debian's kernels, read from
+# kernel_types.sh SUITE ARCHITECTURE TARGET WORK TOOLS: every type of one of Debian's kernels, read from
 # the image as it is packaged and from modules, comes out of clang for TARGET as it is in the kernel's BTF; where
 # TARGET is `none` the kernel has no BTF, and that is told. TOOLS is the directory of the programs, and CLANG in the
 # environment is the compiler.
@@ -7,15 +7,14 @@
 # Then the whole header beside bpftool's, both made into DWARF by clang and into BTF by pahole: a second judge of ours,
 # and a count of what is wrong or absent in theirs.
 set -eu
-suite=$1 architecture=$2 package=$3 target=$4 cache=$5 work=$6 tools=$7
-here=$(dirname "$(realpath "$0")")
+suite=$1 architecture=$2 target=$3 work=$4 tools=$5
 clang=${CLANG:-clang}
 
 fail() { echo "FAILED: $1"; exit 1; }
 
-kernel=$cache/$suite-$architecture
-mkdir -p "$cache" "$work"
-"$here/fetch_kernel.sh" "$suite" "$architecture" "$package" "$kernel"
+image=$("$tools/bpfbuild" fetch "debian:$suite/$architecture")
+kernel=$(dirname "$image")
+mkdir -p "$work"
 cd "$work"
 echo "Linux $(cat "$kernel/release")"
 

@@ -6,8 +6,8 @@ file(READ "${SOURCE_DIR}/README.md" readme)
 string(REGEX MATCHALL "```cmake\n[^`]*```" blocks "${readme}")
 list(TRANSFORM blocks REPLACE "```(cmake\n)?" "")
 list(LENGTH blocks count)
-if(NOT count EQUAL 14)
-  message(FATAL_ERROR "README.md has ${count} blocks of CMake code; this test knows 14: say here what the new one is")
+if(NOT count EQUAL 16)
+  message(FATAL_ERROR "README.md has ${count} blocks of CMake code; this test knows 16: say here what the new one is")
 endif()
 list(GET blocks 0 example)
 list(GET blocks 1 subdirectory)
@@ -23,6 +23,8 @@ list(GET blocks 10 bindings_test)
 list(GET blocks 11 bpf_generate_min_btf)
 list(GET blocks 12 bpf_add_verifier_test)
 list(GET blocks 13 verifier_test)
+list(GET blocks 14 bpf_add_kernel_test)
+list(GET blocks 15 kernel_test)
 set(preamble "cmake_minimum_required(VERSION 3.22)\nproject(readme CXX)\n")
 set(bpf_source "#include <linux/bpf.h>\nint function(void) { return 0; }\n")
 
@@ -91,7 +93,8 @@ endif()
 
 # The synopses are those of the modules' own documentation.
 foreach(module IN ITEMS AddObject:add_bpf_object AddObject:add_bpf_library GenerateBindings:bpf_generate_bindings
-    AddBindingsTest:bpf_add_bindings_test AddVerifierTest:bpf_add_verifier_test MinBtf:bpf_generate_min_btf)
+    AddBindingsTest:bpf_add_bindings_test AddVerifierTest:bpf_add_verifier_test
+    AddKernelTest:bpf_add_kernel_test MinBtf:bpf_generate_min_btf)
   string(REGEX REPLACE "(.*):(.*)" "\\1;\\2" module "${module}")
   list(GET module 0 file)
   list(GET module 1 command)
@@ -121,7 +124,7 @@ endif()
 # The verifier's test of the first example, with a baseline just written.
 execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
 if(uid EQUAL 0)
-  file(APPEND "${WORK_DIR}/example/CMakeLists.txt" "${verifier_test}")
+  file(APPEND "${WORK_DIR}/example/CMakeLists.txt" "${verifier_test}${kernel_test}")
   build(example)
   execute_process(COMMAND "${CMAKE_COMMAND}" --build build --target bpf-baseline-tracer-verifier
     WORKING_DIRECTORY "${WORK_DIR}/example" OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
@@ -129,6 +132,12 @@ if(uid EQUAL 0)
     OUTPUT_VARIABLE output)
   if(NOT output MATCHES "trace_exec +[^ ]+ [^ ]+ +accepted" OR NOT output MATCHES "tracer-verifier [ .]+ +Passed")
     message(FATAL_ERROR "tracer-verifier does not pass:\n${output}")
+  endif()
+  # Those in virtual machines are tested elsewhere.
+  execute_process(COMMAND ctest -R "tracer-on-kernels.host" -V WORKING_DIRECTORY "${WORK_DIR}/example/build"
+    OUTPUT_VARIABLE output)
+  if(NOT output MATCHES "EXEC: process 'ls'" OR NOT output MATCHES "tracer-on-kernels.host [ .]+ +Passed")
+    message(FATAL_ERROR "tracer-on-kernels.host does not pass:\n${output}")
   endif()
 endif()
 

@@ -1,3 +1,3 @@
-# error: bpf_add_verifier_test(check): unknown argument 'OBJECT'; expected OBJECTS, BASELINE, TOLERANCE
+# error: bpf_add_verifier_test(check): unknown argument 'OBJECT'; expected OBJECTS, KERNELS, BASELINE, TOLERANCE
 find_package(BpfBuild REQUIRED)
 bpf_add_verifier_test(check OBJECT x)

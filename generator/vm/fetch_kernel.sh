@@ -1,24 +1,33 @@
 #!/bin/sh
-# fetch_kernel.sh SUITE ARCHITECTURE PACKAGE DIRECTORY: Debian's kernel, as packaged.
+# fetch_kernel.sh SUITE ARCHITECTURE DIRECTORY: Debian's newest kernel of a suite, as packaged; ARCHITECTURE is Debian's
+# name. `bpfbuild fetch` has this script within itself.
 #
-# PACKAGE is the one that depends on the newest kernel of a flavour, such as linux-image-amd64. Afterwards DIRECTORY
-# has `image` and `modules/`, a few of its modules; and `release`. What is there already is left as it is. apt checks
-# signatures and hashes, with lists of its own: neither the machine's architecture nor its sources matter.
-# Ends with 77, which ctest takes for "skipped", where there is no network or no apt.
+# Afterwards DIRECTORY has `image` and `modules/`, a few of its modules; and `release`. What is there already is left as
+# it is. apt checks signatures and hashes, with lists of its own: neither the machine's architecture nor its sources
+# matter. Ends with 77 where there is no network or no apt.
 set -eu
-suite=$1 architecture=$2 package=$3 directory=$4
+suite=$1 architecture=$2 directory=$3
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 modules='nf_tables|xfs|btrfs|vhost|kvm'
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-skip() { echo "SKIPPED: $1"; exit 77; }
+fail() { echo "bpfbuild: debian:$suite/$architecture: $1" >&2; exit "${2:-1}"; }
+give_up() { fail "$1" 77; }
 
-[ ! -e "$directory/release" ] || exit 0
-for program in apt-get dpkg-deb; do
-  command -v "$program" >/dev/null || skip "needs $program"
+for program in apt-get dpkg-deb flock; do
+  command -v "$program" >/dev/null || give_up "fetching it needs $program"
 done
-[ -e "$keyring" ] || skip 'needs the package debian-archive-keyring'
+[ -e "$keyring" ] || give_up 'fetching it needs the package debian-archive-keyring'
+case $architecture in # the package that depends on the newest kernel
+  armhf) package=linux-image-armmp ;;
+  ppc64el) package=linux-image-powerpc64le ;;
+  *) package=linux-image-$architecture ;;
+esac
 
+mkdir -p "$(dirname "$directory")"
+exec 9>"$directory.lock"
+flock 9
+[ ! -e "$directory/release" ] || exit 0
 work=$directory.part
 rm -rf "$directory" "$work"
 mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/etc/none" "$work/contents"
@@ -39,16 +48,16 @@ Acquire::Languages "none";
 Acquire::Retries "2";
 END
 export APT_CONFIG="$work/etc/apt.conf"
-apt-get update -q --error-on=any >"$work/log" 2>&1 || skip "no package lists of $suite: $(grep -m 1 '^[EW]:' "$work/log")"
+apt-get update -q --error-on=any >"$work/log" 2>&1 || give_up "no package lists: $(grep -m 1 '^[EW]:' "$work/log")"
 
 # depends_on PACKAGE PATTERN: the packages that it needs whose names fit
 depends_on() { apt-cache depends --important "$1" | sed -n "s/^ *Depends: \($2\)\$/\1/p"; }
 kernel=$(depends_on "$package" 'linux-image-.*' | head -n 1)
-[ -n "$kernel" ] || { echo "$suite has no $package for $architecture"; exit 1; }
+[ -n "$kernel" ] || fail "the suite has no package $package"
 release=${kernel#linux-image-}
 # From 7.0 on the image and the modules have packages of their own.
 (cd "$work" && depends_on "$kernel" "linux-[a-z]*-$release" | xargs apt-get download -q "$kernel" >log 2>&1) ||
-  skip "no $kernel: $(grep -m 1 '^[EW]:' "$work/log")"
+  give_up "no $kernel: $(grep -m 1 '^[EW]:' "$work/log")"
 
 for package in "$work"/*.deb; do
   dpkg-deb --fsys-tarfile "$package" | tar -x -C "$work/contents"

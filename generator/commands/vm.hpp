@@ -1,0 +1,20 @@
+/// `bpfbuild vm`: a command on another kernel.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "vm/run.hpp"
+
+namespace bpfbuild::commands {
+
+struct VmOptions {
+  vm::Options machine;  // the kernel `host` is the running one
+  std::vector<std::string> command;
+};
+
+/// Runs the command, passes its output on, and returns its exit code. Throws Error as vm::run() does; on the
+/// running kernel also when BPF programs cannot be loaded there, of kind `unavailable`.
+int vm(const VmOptions& options);
+
+}  // namespace bpfbuild::commands

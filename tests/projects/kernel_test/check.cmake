@@ -1,0 +1,48 @@
+# ctest_says(<test> <results> <text>...): the test ends so, and its output has these texts.
+function(ctest_says test results)
+  execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R "^${test}$" OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  foreach(text IN LISTS ARGN ITEMS "[ *](${results}) ")
+    if(NOT output MATCHES "${text}")
+      message(FATAL_ERROR "${test}: expected '${text}' in:\n${output}")
+    endif()
+  endforeach()
+  if(output MATCHES "[ *]Skipped " AND results MATCHES "Passed")
+    message("not tried: ${test}")
+    set(was_skipped TRUE PARENT_SCOPE)
+  endif()
+endfunction()
+
+ctest_says(several.kernels-vmlinuz-1.0 Skipped "source/kernels/vmlinuz-1.0: no such kernel")
+
+execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(uid EQUAL 0)
+  ctest_says(single Passed "data 'contents'")
+  ctest_says(failing Failed "data 'contents'")
+  ctest_says(skipping Skipped)
+  ctest_says(several.host Passed "data 'contents'with space")
+else()
+  ctest_says(single Skipped "BPF programs cannot be loaded here; it needs root: run it with sudo")
+endif()
+
+# Fetching is a target of its own, and what is there already is not fetched again.
+file(WRITE "${WORK_DIR}/cache/bookworm-amd64/release" "none")
+execute_process(COMMAND "${CMAKE_COMMAND}" -E env "BPFBUILD_KERNEL_CACHE=${WORK_DIR}/cache"
+  "${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-fetch-kernels OUTPUT_VARIABLE output RESULT_VARIABLE result)
+if(NOT result EQUAL 0 OR NOT output MATCHES "/cache/bookworm-amd64/image\n")
+  message(FATAL_ERROR "bpf-fetch-kernels says:\n${output}")
+endif()
+set(ENV{BPFBUILD_KERNEL_CACHE} "${WORK_DIR}/empty")
+ctest_says(several.debian-bookworm-amd64 Skipped
+  "debian:bookworm/amd64: has not been fetched; run: bpfbuild fetch debian:bookworm/amd64|is for aarch64|needs")
+unset(ENV{BPFBUILD_KERNEL_CACHE})
+
+# In a virtual machine, if there is one.
+ctest_says(several.debian-bookworm-amd64 "Passed|Skipped" "data 'contents'with space|has not been fetched|was not found")
+if(was_skipped)
+  return()
+endif()
+run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-baseline-verified)
+file(READ "${source_dir}/verified.csv" baseline)
+if(NOT baseline MATCHES "\nfilter,filter,6.1 x86_64,accepted,[0-9]+,[0-9]+,[0-9]+\n$")
+  message(FATAL_ERROR "the baseline of another kernel is:\n${baseline}")
+endif()
