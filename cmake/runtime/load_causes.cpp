@@ -32,8 +32,7 @@ constexpr std::array causes = {
         "programs of this type may not call this helper; `bpftool feature probe` lists those that they may"},
     Cause{"unknown func ",
           "this kernel does not let programs of this type call this helper; `bpftool feature probe` lists "
-          "those "
-          "that they may"},
+          "those that they may"},
     Cause{"invalid func unknown#",
           "this kernel has no such helper: it is older than the program needs it to be"},
     Cause{"cannot call GPL",
@@ -118,8 +117,7 @@ std::string missing_rights(const Machine& machine) {
   if (missing.empty()) return "";
   return "this process has not " + missing +
          ": CAP_BPF is for all programs, CAP_PERFMON for tracing, CAP_NET_ADMIN for networking; run it as "
-         "root, or "
-         "give it those that it needs (setcap, AmbientCapabilities=, docker --cap-add)";
+         "root, or give it those that it needs (setcap, AmbientCapabilities=, docker --cap-add)";
 }
 
 /// "this kernel has no field 'task_struct.no_such_field'", out of "<byte_off> [50] struct
@@ -159,8 +157,7 @@ std::string missing_tracepoint(const Machine& machine) {
 std::string missing_probe(const Machine& machine) {
   if (!machine.has_kprobes) return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)";
   return "this function cannot be traced: /sys/kernel/tracing/available_filter_functions lists those that "
-         "can; "
-         "others are inlined, or renamed with a suffix such as .isra.0";
+         "can; others are inlined, or renamed with a suffix such as .isra.0";
 }
 
 /// Causes that are not the program's.
@@ -169,8 +166,7 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
       contains(failure.log, "Error loading vmlinux BTF")) {
     if (!machine.has_btf)
       return "this kernel has no BTF (/sys/kernel/btf/vmlinux): one with CONFIG_DEBUG_INFO_BTF is needed, or "
-             "a file "
-             "with its BTF (btf_custom_path)";
+             "a file with its BTF (btf_custom_path)";
   }
   if (failure.error == EPERM || failure.error == EACCES) {
     const std::string rights = missing_rights(machine);
@@ -184,8 +180,7 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
              " KiB: run it as root, or raise the limit (ulimit -l unlimited, LimitMEMLOCK=infinity)";
     if (failure.step != "attach")
       return "this process has all rights, but something forbids it: the seccomp filter of a container "
-             "(docker "
-             "--security-opt seccomp=unconfined), or a security module of the kernel "
+             "(docker --security-opt seccomp=unconfined), or a security module of the kernel "
              "(/sys/kernel/security/lsm)";
   }
   return "";
@@ -209,8 +204,7 @@ std::string map_hint(const Failure& failure) {
   if (failure.error == E2BIG || failure.error == ENOMEM)
     return "the map is too large: make its max_entries smaller";
   return "this kernel does not know the type of this map, or not these sizes and flags: `bpftool feature "
-         "probe` lists "
-         "the types that it knows; a ring buffer's size must be a power of 2 and whole pages";
+         "probe` lists the types that it knows; a ring buffer's size must be a power of 2 and whole pages";
 }
 
 }  // namespace
