@@ -48,24 +48,22 @@ class Checker {
         bases_(id_count_),
         sizes_(id_count_) {
     depths_[0] = 1;
-    for (TypeId id = 0; id < id_count_; ++id) {
-      const Type type = types_[id];
-      bases_[id] = type.kind();
-      if (type.kind() == Kind::integer && type.integer_bits() != type.size() * 8) has_narrow_integers_ = true;
-    }
+    for (TypeId id = 0; id < id_count_; ++id) bases_[id] = types_.kind_of(id);
   }
 
   void run() {
-    for (TypeId id = 1; id < id_count_; ++id) walk(id, 0);
+    for (TypeId id = 1; id < id_count_; ++id) depth_of(id, 0);
   }
 
  private:
-  // Types and places go by reference and as scalars: this code runs for each of half a million references.
+  // Types and places go by reference and as scalars, and failures out of line: this code runs for each of
+  // half a million references.
   static constexpr std::uint32_t no_index = std::numeric_limits<std::uint32_t>::max();
 
-  Depth walk(TypeId id, int level) {
+  int depth_of(TypeId id, int level) { return is_known(depths_[id]) ? depths_[id] : walk(id, level); }
+
+  int walk(TypeId id, int level) {
     Depth& known = depths_[id];
-    if (is_known(known)) return known;
     const Type type = types_[id];
     if (known == in_progress) fail(type, "contains itself");
     if (level > deepest_nesting) fail(type, too_deep);
@@ -75,7 +73,7 @@ class Checker {
     const int depth = 1 + check_embedded(type, level + 1);
     if (depth > deepest_nesting) fail(type, too_deep);
     known = static_cast<Depth>(depth);
-    return known;
+    return depth;
   }
 
   /// Checks a type and what it embeds, and notes its size; the depth of what it embeds.
@@ -150,7 +148,7 @@ class Checker {
   int check_renaming(const Type& type, int level) {
     check_no_items(type);
     check_type(type, "target", no_index, type.target());
-    const Depth depth = walk(type.target(), level);
+    const int depth = depth_of(type.target(), level);
     sizes_[type.id()] = sizes_[type.target()];
     bases_[type.id()] = bases_[type.target()];
     return depth;
@@ -161,7 +159,7 @@ class Checker {
     const Array array = type.array();
     check_type(type, "element", no_index, array.element);
     check_type(type, "index", no_index, array.index);
-    const Depth depth = walk(array.element, level);
+    const int depth = depth_of(array.element, level);
     check_has_size(type, "element", no_index, array.element);
     const std::uint64_t size = std::uint64_t{array.count} * sizes_[array.element];
     if (size > std::numeric_limits<std::uint32_t>::max()) {
@@ -173,21 +171,20 @@ class Checker {
 
   int check_record(const Type& type, int level) {
     sizes_[type.id()] = type.size();
-    check_item_names(type, "member", 3);
-    Depth depth = 0;
+    int depth = 0;
     const std::uint32_t* words = type.items();
     for (std::uint32_t i = 0; i < type.item_count(); ++i, words += 3) {
-      check_type(type, "member", i, words[1]);
-      depth = std::max(depth, walk(words[1], level));
-      check_has_size(type, "member", i, words[1]);
-      const bool is_bitfield =
-          type.kind_flag() ? words[2] >> 24 != 0 : has_narrow_integers_ && type.member(i).bit_size != 0;
-      if (is_bitfield) {
+      const TypeId member = words[1];
+      check_item_name(type, "member", i, words[0]);
+      check_type(type, "member", i, member);
+      depth = std::max(depth, depth_of(member, level));
+      check_has_size(type, "member", i, member);
+      const Bits bits = type.member_bits(i);
+      if (bits.size != 0) {
         check_bitfield(type, i);
       } else {
-        check_place(type, i, words[2], std::uint64_t{sizes_[words[1]]} * 8);
-        if (words[2] % 8 != 0)
-          fail(type, fmt::format("member {} starts at bit {}, within a byte", i, words[2]));
+        check_place(type, i, bits.offset, std::uint64_t{sizes_[member]} * 8);
+        if (bits.offset % 8 != 0) fail_within_byte(type, i);
       }
     }
     return depth;
@@ -205,21 +202,20 @@ class Checker {
 
   void check_place(const Type& type, std::uint32_t index, std::uint32_t bit_offset,
                    std::uint64_t bits) const {
-    const std::uint64_t end = bit_offset + bits;
     const std::uint64_t size = std::uint64_t{type.size()} * 8;
-    if (end > size) fail(type, fmt::format("member {} ends at bit {}, past the end at {}", index, end, size));
+    if (bit_offset + bits > size) fail_past_end(type, index, bit_offset + bits);
     if (type.kind() == Kind::union_ && bit_offset != 0) {
       fail(type, fmt::format("member {} of a union starts at bit {}", index, bit_offset));
     }
   }
 
   void check_prototype(const Type& type) const {
-    check_item_names(type, "parameter", 2);
     check_type(type, "result", no_index, type.target());
-    for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-      check_type(type, "parameter", i, type.parameter(i));
-      if (type.parameter(i) == 0 && i + 1 < type.item_count())
-        fail(type, fmt::format("parameter {} is void", i));
+    const std::uint32_t* words = type.items();
+    for (std::uint32_t i = 0; i < type.item_count(); ++i, words += 2) {
+      check_item_name(type, "parameter", i, words[0]);
+      check_type(type, "parameter", i, words[1]);
+      if (words[1] == 0 && i + 1 < type.item_count()) fail(type, fmt::format("parameter {} is void", i));
     }
   }
 
@@ -233,13 +229,13 @@ class Checker {
                             kind_name(type.kind()), type.name_offset()));
   }
 
+  void check_item_name(const Type& type, const char* item, std::uint32_t index, std::uint32_t offset) const {
+    if (offset >= string_length_) fail_name(type, item, index, offset);
+  }
+
   void check_item_names(const Type& type, const char* item, std::uint32_t words) const {
     for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-      const std::uint32_t offset = type.items()[words * i];
-      if (offset >= string_length_) {
-        fail(type,
-             fmt::format("{} {}: name offset 0x{:x} is past the end of the string table", item, i, offset));
-      }
+      check_item_name(type, item, i, type.items()[words * i]);
     }
   }
 
@@ -251,22 +247,16 @@ class Checker {
   }
 
   void check_has_size(const Type& type, const char* item, std::uint32_t index, TypeId to) const {
-    if (has_size(bases_[to])) return;
-    fail(type, fmt::format("{} is of {}, which has no size", place(item, index), types_.describe(to)));
+    if (!has_size(bases_[to])) fail_size(type, item, index, to);
   }
 
   void check_id(const Type& type, const char* item, std::uint32_t index, TypeId to) const {
-    if (to < id_count_) return;
-    fail(type, fmt::format("{} refers to missing type [{}]", place(item, index), to));
+    if (to >= id_count_) fail_id(type, item, index, to);
   }
 
   void check_type(const Type& type, const char* item, std::uint32_t index, TypeId to) const {
     check_id(type, item, index, to);
-    const Kind kind = bases_[to];
-    if (is_declaration(kind)) {
-      fail(type, fmt::format("{} refers to type [{}], a {}, which is no type of values", place(item, index),
-                             to, kind_name(kind)));
-    }
+    if (is_declaration(bases_[to])) fail_type(type, item, index, to);
   }
 
   void check_kind(const Type& type, const char* item, std::uint32_t index, TypeId to, Kind expected) const {
@@ -282,14 +272,45 @@ class Checker {
     return index == no_index ? std::string(item) : fmt::format("{} {}", item, index);
   }
 
-  [[noreturn]] void fail(const Type& type, std::string what) const {
+  [[noreturn, gnu::cold]] void fail_name(const Type& type, const char* item, std::uint32_t index,
+                                         std::uint32_t offset) const {
+    fail(type, fmt::format("{}: name offset 0x{:x} is past the end of the string table", place(item, index),
+                           offset));
+  }
+
+  [[noreturn, gnu::cold]] void fail_id(const Type& type, const char* item, std::uint32_t index,
+                                       TypeId to) const {
+    fail(type, fmt::format("{} refers to missing type [{}]", place(item, index), to));
+  }
+
+  [[noreturn, gnu::cold]] void fail_type(const Type& type, const char* item, std::uint32_t index,
+                                         TypeId to) const {
+    fail(type, fmt::format("{} refers to type [{}], a {}, which is no type of values", place(item, index), to,
+                           kind_name(bases_[to])));
+  }
+
+  [[noreturn, gnu::cold]] void fail_size(const Type& type, const char* item, std::uint32_t index,
+                                         TypeId to) const {
+    fail(type, fmt::format("{} is of {}, which has no size", place(item, index), types_.describe(to)));
+  }
+
+  [[noreturn, gnu::cold]] void fail_past_end(const Type& type, std::uint32_t index, std::uint64_t end) const {
+    fail(type, fmt::format("member {} ends at bit {}, past the end at {}", index, end,
+                           std::uint64_t{type.size()} * 8));
+  }
+
+  [[noreturn, gnu::cold]] void fail_within_byte(const Type& type, std::uint32_t index) const {
+    fail(type,
+         fmt::format("member {} starts at bit {}, within a byte", index, type.member_bits(index).offset));
+  }
+
+  [[noreturn, gnu::cold]] void fail(const Type& type, std::string what) const {
     throw Error(std::move(what)).at(types_.describe(type.id()));
   }
 
   const TypeTable& types_;
   const TypeId id_count_;
   const std::uint32_t string_length_;
-  bool has_narrow_integers_ = false;  // made for bitfields by compilers of old
   // Of each type. Apart from each other, and so in the fastest cache most of the time.
   std::vector<Depth> depths_;
   std::vector<Kind> bases_;           // kind behind modifiers and typedefs

@@ -46,23 +46,24 @@ void for_each_part(const TypeTable& types, const Type& type, Visit&& visit, Visi
   }
 }
 
-/// A type that is defined by itself, and elsewhere just named.
-bool has_name(const Type& type) {
-  return type.kind() == Kind::typedef_ || (type.is_record() && !type.is_anonymous());
-}
-
 class SpellingWalk {
  public:
   explicit SpellingWalk(const TypeTable& types)
-      : types_(types), depths_(types.id_count()), lengths_(types.id_count()) {
+      : types_(types), has_name_(types.id_count()), depths_(types.id_count()), lengths_(types.id_count()) {
     depths_[0] = lengths_[0] = 1;
+    for (TypeId id = 1; id < types.id_count(); ++id) {
+      const Kind kind = types.kind_of(id);
+      has_name_[id] = kind == Kind::typedef_ ||
+                      ((kind == Kind::struct_ || kind == Kind::union_) && !types[id].is_anonymous());
+    }
   }
 
   void run() {
     std::uint64_t words = 0;
     for (TypeId id = 1; id < types_.id_count(); ++id) {
-      visit(id, 0);
-      if (has_name(types_[id])) words += lengths_[id];
+      if (types_.kind_of(id) == Kind::function) continue;
+      depth_of(id, 0);
+      if (has_name_[id]) words += lengths_[id];
       if (words > 16 * words_apart_ + (1 << 20)) {
         throw Error("takes too many words to be written, with the types before it").at(types_.describe(id));
       }
@@ -70,37 +71,38 @@ class SpellingWalk {
   }
 
  private:
-  Depth visit(TypeId id, int level) {
+  int depth_of(TypeId id, int level) { return is_known(depths_[id]) ? depths_[id] : visit(id, level); }
+
+  int visit(TypeId id, int level) {
     Depth& known = depths_[id];
-    if (is_known(known)) return known;
     const Type type = types_[id];
     if (known == in_progress) throw Error("is spelled in terms of itself").at(types_.describe(id));
     if (level > deepest_nesting) throw Error(too_deep).at(types_.describe(id));
 
     known = in_progress;
     int depth = 1;
-    std::uint64_t length = 1;
+    std::uint64_t length = type.is_enum() ? 1 + type.item_count() : 1;
     const auto spell = [&](TypeId part) {
-      depth = std::max(depth, 1 + visit(part, level + 1));
+      depth = std::max(depth, 1 + depth_of(part, level + 1));
       length += lengths_[part];
     };
     const auto mention = [&](TypeId part) {
       ++words_apart_;
-      if (!has_name(types_[part])) return spell(part);
+      if (!has_name_[part]) return spell(part);
       ++length;
-      if (types_[part].kind() == Kind::typedef_) depth = std::max(depth, 1 + visit(part, level + 1));
+      if (types_.kind_of(part) == Kind::typedef_) depth = std::max(depth, 1 + depth_of(part, level + 1));
     };
     for_each_part(types_, type, mention, spell);
     if (depth > deepest_nesting) throw Error(too_deep).at(types_.describe(id));
 
-    if (type.is_enum()) length += type.item_count();
     lengths_[id] = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(length, std::numeric_limits<std::uint32_t>::max()));
     known = static_cast<Depth>(depth);
-    return known;
+    return depth;
   }
 
   const TypeTable& types_;
+  std::vector<char> has_name_;  // those that are defined by themselves, and elsewhere just named
   std::vector<Depth> depths_;
   std::vector<std::uint32_t> lengths_;  // of each definition, in words
   std::uint64_t words_apart_ = 0;       // what all would take if each type were spelled just once

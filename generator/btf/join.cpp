@@ -75,7 +75,7 @@ constexpr References references_of(Kind kind) {
 
 std::uint32_t count_types(std::span<const std::uint32_t> words, TypeId first) {
   std::uint32_t count = 0;
-  for_each_type(words, first, [&](std::uint32_t) { ++count; });
+  for_each_type(words, first, [&](std::uint32_t, Kind) { ++count; });
   return count;
 }
 
@@ -131,7 +131,7 @@ Sections join(const Sections& base, std::span<const Module> modules) {
       words_end = copy_to(words_end, module.sections.words);
       TypeId id = base_ids;
       for_each_type(module.sections.words, base_ids,
-                    [&](std::uint32_t position) { move_type(start + position, id++, types, names); });
+                    [&](std::uint32_t position, Kind) { move_type(start + position, id++, types, names); });
       strings_end = copy_to(strings_end, module.sections.strings);
       types.shift += type_count;
       names.shift += name_bytes;

@@ -24,7 +24,7 @@ class Parser {
 
   TypeTable parse() {
     index();
-    guess_pointer_size();
+    read_integers();
     check(table_);
     return std::move(table_);
   }
@@ -32,22 +32,29 @@ class Parser {
  private:
   /// Finds where each type starts, and that it ends within the section.
   void index() {
-    table_.starts_.reserve(words_.size() / 6);  // about what kernels need
+    const std::size_t about = words_.size() / 6;  // is what kernels need
+    table_.starts_.reserve(about);
+    table_.kinds_.reserve(about);
     table_.starts_.push_back(0);
-    for_each_type(words_, 1, [this](std::uint32_t position) { table_.starts_.push_back(position); });
+    table_.kinds_.push_back(Kind::void_);
+    for_each_type(words_, 1, [this](std::uint32_t position, Kind kind) {
+      table_.starts_.push_back(position);
+      table_.kinds_.push_back(kind);
+    });
   }
 
   /// The one type whose size follows the pointers of every kernel and every compiler for BPF is `long`.
-  void guess_pointer_size() {
+  void read_integers() {
+    bool found_long = false;
     for (TypeId id = 1; id < table_.id_count(); ++id) {
+      if (table_.kind_of(id) != Kind::integer) continue;
       const Type type = table_[id];
-      if (type.kind() != Kind::integer || type.name_offset() >= table_.strings_.size()) continue;
+      if (type.integer_bits() != type.size() * 8) table_.has_narrow_integers_ = true;
+      if (found_long || type.name_offset() >= table_.strings_.size()) continue;
       const std::string_view name = type.name();
-      if (name != "long int" && name != "long unsigned int" && name != "long" && name != "unsigned long") {
-        continue;
-      }
-      if (type.size() == 4 || type.size() == 8) table_.pointer_size_ = type.size();
-      return;
+      found_long =
+          name == "long int" || name == "long unsigned int" || name == "long" || name == "unsigned long";
+      if (found_long && (type.size() == 4 || type.size() == 8)) table_.pointer_size_ = type.size();
     }
   }
 

@@ -9,17 +9,16 @@
 namespace bpfbuild::btf {
 
 Member Type::member(std::uint32_t index) const {
-  const std::uint32_t* const words = items() + std::size_t{3} * index;
-  const std::string_view name = table_->string(words[0]);
-  const TypeId type = words[1];
-  if (kind_flag()) return {name, type, words[2] & 0xffffff, words[2] >> 24};
+  const Bits bits = member_bits(index);
+  return {table_->string(items()[3 * index]), member_type(index), bits.offset, bits.size};
+}
 
-  // Without the flag a bitfield is known by its type: an integer made for it, with fewer bits than its bytes.
-  const Type behind = table_->resolved(type);
+Bits TypeTable::bits_by_type(TypeId type, std::uint32_t offset) const {
+  const Type behind = resolved(type);
   if (behind.kind() == Kind::integer && behind.integer_bits() != behind.size() * 8) {
-    return {name, type, words[2] + behind.integer_bit_offset(), behind.integer_bits()};
+    return {offset + behind.integer_bit_offset(), behind.integer_bits()};
   }
-  return {name, type, words[2], 0};
+  return {offset, 0};
 }
 
 Enumerator Type::enumerator(std::uint32_t index) const {
@@ -76,7 +75,9 @@ std::vector<TypeId> TypeTable::find(std::string_view name) const {
   std::vector<TypeId> ids;
   if (offsets.empty()) return ids;
   for (TypeId id = 1; id < id_count(); ++id) {
-    if (std::binary_search(offsets.begin(), offsets.end(), (*this)[id].name_offset())) ids.push_back(id);
+    const std::uint32_t offset = (*this)[id].name_offset();
+    if (offset < offsets.front() || offset > offsets.back()) continue;
+    if (std::binary_search(offsets.begin(), offsets.end(), offset)) ids.push_back(id);
   }
   return ids;
 }

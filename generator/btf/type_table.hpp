@@ -24,6 +24,12 @@ struct Member {
   std::uint32_t bit_size;    // width of a bitfield; 0 when it is none
 };
 
+/// Where a member lies: both as in Member.
+struct Bits {
+  std::uint32_t offset;
+  std::uint32_t size;
+};
+
 struct Enumerator {
   std::string_view name;
   std::int64_t value;  // to be read as unsigned unless the enum is signed
@@ -70,8 +76,9 @@ class Type {
   [[nodiscard]] Array array() const { return {items()[0], items()[1], items()[2]}; }
   /// Struct or union.
   [[nodiscard]] Member member(std::uint32_t index) const;
-  /// Its type and whether it has no name, which take less to find out than all of it.
+  /// Its type, its place and whether it has no name, each of which takes less to find out than all of it.
   [[nodiscard]] TypeId member_type(std::uint32_t index) const { return items()[3 * index + 1]; }
+  [[nodiscard]] Bits member_bits(std::uint32_t index) const;
   [[nodiscard]] bool is_member_anonymous(std::uint32_t index) const;
   /// Enum of either kind.
   [[nodiscard]] Enumerator enumerator(std::uint32_t index) const;
@@ -110,7 +117,10 @@ class TypeTable {
   /// 4 or 8. BTF does not say; it shows in the size of `long`.
   [[nodiscard]] std::uint32_t pointer_size() const { return pointer_size_; }
 
-  /// The type behind modifiers; with `through_typedefs` also behind typedefs.
+  /// The kind of a type: nearer at hand than the type.
+  [[nodiscard]] Kind kind_of(TypeId id) const { return kinds_[id]; }
+
+  /// The type behind modifiers, or behind typedefs as well.
   [[nodiscard]] Type without_modifiers(TypeId id) const;
   [[nodiscard]] Type resolved(TypeId id) const;
 
@@ -126,14 +136,19 @@ class TypeTable {
 
  private:
   friend class Parser;
+  friend class Type;
+
+  [[nodiscard]] Bits bits_by_type(TypeId type, std::uint32_t offset) const;
 
   static constexpr std::uint32_t void_words[3] = {0, 0, 0};
 
   std::vector<std::shared_ptr<const void>> owners_;  // of the words and the strings
   const std::uint32_t* words_ = nullptr;             // the type section
   std::vector<std::uint32_t> starts_;                // of each type in it, in words; that of void is unused
+  std::vector<Kind> kinds_;                          // of each type
   std::string_view strings_;
   std::uint32_t pointer_size_ = 8;
+  bool has_narrow_integers_ = false;  // some have fewer bits than their bytes, as old compilers make them
 };
 
 inline bool Type::is_modifier() const {
@@ -146,6 +161,13 @@ inline bool Type::is_modifier() const {
     default:
       return false;
   }
+}
+
+/// Without the flag a bitfield is known by its type: an integer made for it.
+inline Bits Type::member_bits(std::uint32_t index) const {
+  const std::uint32_t* const words = items() + std::size_t{3} * index;
+  if (kind_flag()) return {words[2] & 0xffffff, words[2] >> 24};
+  return table_->has_narrow_integers_ ? table_->bits_by_type(words[1], words[2]) : Bits{words[2], 0};
 }
 
 inline Type TypeTable::without_modifiers(TypeId id) const {

@@ -12,8 +12,8 @@
 
 namespace bpfbuild::btf {
 
-/// Calls `visit(position)` for each type, with the place of its first word; the types are numbered from `id`
-/// on. Throws Error "type [ID]: WHAT" for a type of no known form, or one that does not end within the
+/// Calls `visit(position, kind)` for each type, with the place of its first word; the types are numbered from
+/// `id` on. Throws Error "type [ID]: WHAT" for a type of no known form, or one that does not end within the
 /// section.
 template <class Visit>
 void for_each_type(std::span<const std::uint32_t> words, TypeId id, Visit&& visit) {
@@ -39,7 +39,7 @@ void for_each_type(std::span<const std::uint32_t> words, TypeId id, Visit&& visi
       throw Error(fmt::format("type [{}] {}: cut off by the end of the type table", id,
                               kind_name(static_cast<Kind>(kind))));
     }
-    visit(at);
+    visit(at, static_cast<Kind>(kind));
     at += count;
   }
 }

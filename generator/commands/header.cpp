@@ -180,8 +180,11 @@ void header(const HeaderOptions& options) {
   if (files.size() == 1 && !has_sources && options.tracepoints.empty()) {
     const btf::Kernel kernel = sources[0].read();
     provenance.origins.push_back({files[0].architecture, kernel_line(kernel), kernel.hash});
-    const select::Selection selection = select::close(
-        kernel.types, named_roots(kernel.types, sources[0].name(), specs, options), options.closure);
+    const select::Selection selection =
+        options.full
+            ? select::everything(kernel.types)
+            : select::close(kernel.types, named_roots(kernel.types, sources[0].name(), specs, options),
+                            options.closure);
     OutputFile file = output_file(options.output);
     emit::HeaderWriter writer(provenance, file_name, [&](std::string_view part) { file.write(part); });
     emit::Names names(kernel.types);

@@ -10,6 +10,7 @@
 #include "emit/spelling.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::emit {
 
@@ -136,7 +137,9 @@ void DefinitionWriter::after_name(btf::TypeId id, std::size_t depth) {
       if (needs_parentheses(type.target())) text_ += ')';
       return after_name(type.target(), depth);
     case Kind::array:
-      text_.append("[").append(fmt::format_int(type.array().count).c_str()).append("]");
+      text_ += '[';
+      append_number(text_, type.array().count);
+      text_ += ']';
       return after_name(type.array().element, depth);
     case Kind::function_prototype:
       parameters(type, depth);
@@ -194,6 +197,7 @@ void DefinitionWriter::name(Type type) {
 }
 
 void DefinitionWriter::qualify(Qualifiers qualifiers) {
+  if (qualifiers == 0) return;
   if ((qualifiers & is_const) != 0) word("const");
   if ((qualifiers & is_volatile) != 0) word("volatile");
   if ((qualifiers & is_restrict) != 0) word("restrict");
@@ -208,8 +212,9 @@ void DefinitionWriter::check_length() const {
 }
 
 void DefinitionWriter::word(std::string_view word) {
-  constexpr std::string_view needs_no_blank = " \t\n(*";
-  if (!text_.empty() && needs_no_blank.find(text_.back()) == std::string_view::npos) text_ += ' ';
+  const char last = text_.empty() ? '\n' : text_.back();
+  const bool is_apart = last == ' ' || last == '\t' || last == '\n' || last == '(' || last == '*';
+  if (!is_apart) text_ += ' ';
   text_ += word;
 }
 
@@ -241,7 +246,8 @@ void DefinitionWriter::padding(std::uint64_t from, std::uint64_t bits, std::size
   for (std::uint64_t width = 0; bits > 0; from += width, bits -= width) {
     if (width != 0) text_ += ',';
     width = std::min(bits, unit - from % unit);
-    text_.append(" : ").append(fmt::format_int(width).c_str());
+    text_ += " : ";
+    append_number(text_, width);
   }
   text_ += ";\n";
 }
@@ -368,7 +374,10 @@ void DefinitionWriter::member(Type type, std::uint32_t index, const Fields& fiel
       throw Error(fmt::format("member {}: '{}' is not a name in C", index, member.name));
     }
     declare(member.type, member.name, depth, fields);
-    if (member.bit_size != 0) text_.append(" : ").append(fmt::format_int(member.bit_size).c_str());
+    if (member.bit_size != 0) {
+      text_ += " : ";
+      append_number(text_, member.bit_size);
+    }
   }
   text_ += ";\n";
 }
@@ -382,7 +391,8 @@ void DefinitionWriter::enumeration(Type type, const Fields& fields, std::size_t 
     check_length();
     if (depth == 0) places_.add_member(text_.size(), 1, i);
     indent(depth + 1);
-    text_.append(names_.claim_enumerator(enumerator.name)).append(" = ");
+    text_ += names_.claim_enumerator(enumerator.name);
+    text_ += " = ";
     append_enumerator_value(text_, type, enumerator.value);
     text_ += ",\n";
   }

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <limits>
 
+#include "support/text.hpp"
+
 namespace bpfbuild::emit {
 
 select::Fields enumerators_of(btf::Type type, const select::Fields& wanted) {
@@ -39,13 +41,16 @@ std::string_view enum_attribute(btf::Type type) {
 
 void append_enumerator_value(std::string& text, btf::Type type, std::int64_t value) {
   const bool wide = type.kind() == btf::Kind::enum64;
-  if (!type.kind_flag()) {
-    text.append(fmt::format_int(static_cast<std::uint64_t>(value)).c_str()).append(wide ? "ULL" : "");
-  } else if (value == std::numeric_limits<std::int64_t>::min()) {
+  if (type.kind_flag() && value == std::numeric_limits<std::int64_t>::min()) {
     fmt::format_to(std::back_inserter(text), "({}LL - 1)", value + 1);
-  } else {
-    text.append(fmt::format_int(value).c_str()).append(wide ? "LL" : "");
+    return;
   }
+  if (type.kind_flag()) {
+    append_number(text, value);
+  } else {
+    append_number(text, static_cast<std::uint64_t>(value));
+  }
+  if (wide) text += type.kind_flag() ? "LL" : "ULL";
 }
 
 }  // namespace bpfbuild::emit

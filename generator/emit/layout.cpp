@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "support/error.hpp"
 
@@ -11,7 +12,6 @@ namespace bpfbuild::emit {
 namespace {
 
 using btf::Kind;
-using btf::Member;
 using btf::Type;
 using select::Fields;
 
@@ -20,13 +20,11 @@ constexpr std::uint32_t pointer_size = 8;  // on BPF, whatever the kernel's is
 constexpr std::uint32_t largest_alignment = 1 << 16;
 constexpr std::uint64_t largest_gap = std::uint64_t{8} << 20;  // in bits, of a whole record
 
-constexpr std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
-  return (value + unit - 1) / unit * unit;
-}
+/// What lies behind the last boundary of units, which are powers of two, like all alignments.
+constexpr std::uint64_t into_unit(std::uint64_t value, std::uint64_t unit) { return value & (unit - 1); }
 
-/// Whether a bitfield at this bit would cross a boundary of its own type, which only packed records allow.
-bool crosses_unit(std::uint64_t bit, std::uint32_t width, std::uint64_t unit_bits) {
-  return bit % unit_bits + width > unit_bits;
+constexpr std::uint64_t round_up(std::uint64_t value, std::uint64_t unit) {
+  return (value + unit - 1) & ~(unit - 1);
 }
 
 void pad(Layout& layout, std::uint32_t member, std::uint64_t from, std::uint64_t to) {
@@ -36,18 +34,22 @@ void pad(Layout& layout, std::uint32_t member, std::uint64_t from, std::uint64_t
 }  // namespace
 
 std::uint32_t Layouts::alignment_of(btf::TypeId id) {
-  const Type type = types_.resolved(id);
+  Type type = types_.resolved(id);
+  while (type.kind() == Kind::array) type = types_.resolved(type.array().element);
+  return alignment_of_value(type);
+}
+
+/// Of a type that is neither an array nor another name for one.
+std::uint32_t Layouts::alignment_of_value(Type type) {
   switch (type.kind()) {
     case Kind::struct_:
     case Kind::union_:
-      if (alignments_[type.id()] != 0) return alignments_[type.id()];
+      if (known_[type.id()] != 0) return 1U << (known_[type.id()] - 1);
       try {
-        return alignments_[type.id()] = of(type).alignment;
+        return of(type).alignment;
       } catch (const Error& error) {
         throw error.at(types_.describe(type.id()));
       }
-    case Kind::array:
-      return alignment_of(type.array().element);
     case Kind::pointer:
       if (types_.pointer_size() != pointer_size) {
         throw Error(fmt::format("pointers have {} bytes in this kernel and {} in BPF", types_.pointer_size(),
@@ -69,88 +71,94 @@ std::uint32_t Layouts::alignment_of(btf::TypeId id) {
   }
 }
 
+std::vector<Layouts::Slot> Layouts::slots_of(Type record, const Fields& fields) {
+  std::vector<Slot> slots;
+  slots.reserve(record.item_count());
+  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
+    if (!fields.includes(i)) continue;
+    std::uint64_t count = 1;
+    Type type = types_.resolved(record.member_type(i));
+    for (; type.kind() == Kind::array; type = types_.resolved(type.array().element)) {
+      count *= type.array().count;
+    }
+    const std::uint64_t unit = std::uint64_t{alignment_of_value(type)} * 8;
+    const std::uint64_t size = type.kind() == Kind::pointer ? pointer_size : type.size();
+    const btf::Bits bits = record.member_bits(i);
+    slots.push_back({i, bits.size != 0, bits.offset, bits.size != 0 ? bits.size : count * size * 8, unit});
+  }
+  return slots;
+}
+
 Layout Layouts::of(Type record) {
   Layout layout;
-  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
-    const Member member = record.member(i);
-    layout.alignment = std::max(layout.alignment, alignment_of(member.type));
-    layout.packed = layout.packed || !fits_alignment(member);
+  const std::vector<Slot> slots = slots_of(record, Fields::whole());
+  std::uint64_t unit = 8;
+  for (const Slot& slot : slots) {
+    unit = std::max(unit, slot.unit);
+    const std::uint64_t begin = into_unit(slot.begin, slot.unit);
+    // A bitfield across a boundary of its own type is one that only packed records allow.
+    const bool fits = slot.is_bitfield ? begin + slot.bits <= slot.unit : begin == 0;
+    layout.packed = layout.packed || !fits;
   }
-  layout.packed = layout.packed || record.size() % layout.alignment != 0;
-  if (layout.packed) layout.alignment = 1;
+  layout.packed = layout.packed || into_unit(std::uint64_t{record.size()} * 8, unit) != 0;
+  if (!layout.packed) layout.alignment = static_cast<std::uint32_t>(unit / 8);
 
   if (record.kind() == Kind::union_) {
-    lay_out_union(record, layout);
+    lay_out_union(record, slots, layout);
   } else {
-    lay_out_struct(record, Fields::whole(), layout);
+    lay_out_struct(record, slots, layout);
   }
   for (const Padding& padding : layout.paddings) {
     if (padding.bits > largest_gap) throw Error(fmt::format("has a gap of {} bytes", padding.bits / 8));
   }
+  known_[record.id()] = static_cast<std::uint8_t>(std::countr_zero(layout.alignment) + 1);
   return layout;
 }
 
 Layout Layouts::of_part(Type record, const Fields& fields) {
   const Layout whole = of(record);
+  const std::vector<Slot> slots = slots_of(record, fields);
   Layout layout;
   layout.packed = whole.packed;
   layout.alignment = whole.alignment;
-  std::uint32_t alignment = 1;  // what the members that are left give it
-  for (const auto& [index, part] : fields.chosen) {
-    if (!whole.packed) alignment = std::max(alignment, alignment_of(record.member_type(index)));
-  }
-  if (alignment < whole.alignment) layout.aligned = whole.alignment;
+  std::uint64_t unit = 8;  // what the members that are left give it
+  for (const Slot& slot : slots) unit = std::max(unit, whole.packed ? 8 : slot.unit);
+  if (unit / 8 < whole.alignment) layout.aligned = whole.alignment;
 
   if (record.kind() == Kind::union_) {
     pad(layout, record.item_count(), 0, std::uint64_t{record.size()} * 8);
   } else {
-    lay_out_struct(record, fields, layout);
+    lay_out_struct(record, slots, layout);
   }
   return layout;
 }
 
-bool Layouts::fits_alignment(const Member& member) {
-  const std::uint64_t alignment_bits = std::uint64_t{alignment_of(member.type)} * 8;
-  if (member.bit_size == 0) return member.bit_offset % alignment_bits == 0;
-  return !crosses_unit(member.bit_offset, member.bit_size, alignment_bits);
-}
-
-void Layouts::lay_out_struct(Type record, const Fields& fields, Layout& layout) {
+void Layouts::lay_out_struct(Type record, const std::vector<Slot>& slots, Layout& layout) {
   std::uint64_t end = 0;  // of what has been laid out so far, in bits
-  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
-    if (!fields.includes(i)) continue;
-    const Member member = record.member(i);
-    const std::uint64_t unit = std::uint64_t{alignment_of(member.type)} * 8;
+  for (const Slot& slot : slots) {
     std::uint64_t natural = end;
-    if (member.bit_size == 0) {
-      natural = round_up(end, layout.packed ? 8 : unit);
-    } else if (!layout.packed && crosses_unit(end, member.bit_size, unit)) {
-      natural = round_up(end, unit);
+    if (!slot.is_bitfield) {
+      natural = round_up(end, layout.packed ? 8 : slot.unit);
+    } else if (!layout.packed && into_unit(end, slot.unit) + slot.bits > slot.unit) {
+      natural = round_up(end, slot.unit);
     }
-    if (member.bit_offset < end) {
-      throw Error(fmt::format("member {} '{}' begins at bit {}, within the one before it", i, member.name,
-                              member.bit_offset));
+    if (slot.begin < end) {
+      throw Error(fmt::format("member {} '{}' begins at bit {}, within the one before it", slot.index,
+                              record.member(slot.index).name, slot.begin));
     }
-    if (natural != member.bit_offset) pad(layout, i, end, member.bit_offset);
-    const std::uint64_t bits =
-        member.bit_size != 0 ? member.bit_size : std::uint64_t{*types_.size_of(member.type)} * 8;
-    end = member.bit_offset + bits;
+    if (natural != slot.begin) pad(layout, slot.index, end, slot.begin);
+    end = slot.begin + slot.bits;
   }
   const std::uint64_t size = std::uint64_t{record.size()} * 8;
   if (round_up(end, std::uint64_t{layout.alignment} * 8) != size) pad(layout, record.item_count(), end, size);
 }
 
-void Layouts::lay_out_union(Type record, Layout& layout) {
+void Layouts::lay_out_union(Type record, const std::vector<Slot>& slots, Layout& layout) {
   // One without members is left where the kernel's own are of types that BTF does not have: a single bitfield
   // takes any size up to its own.
-  if (record.item_count() == 0 && record.size() <= 8)
-    return pad(layout, 0, 0, std::uint64_t{record.size()} * 8);
+  if (slots.empty() && record.size() <= 8) return pad(layout, 0, 0, std::uint64_t{record.size()} * 8);
   std::uint64_t largest = 0;
-  for (std::uint32_t i = 0; i < record.item_count(); ++i) {
-    const Member member = record.member(i);
-    largest = std::max<std::uint64_t>(
-        largest, member.bit_size != 0 ? round_up(member.bit_size, 8) / 8 : *types_.size_of(member.type));
-  }
+  for (const Slot& slot : slots) largest = std::max(largest, round_up(slot.bits, 8) / 8);
   // What is larger than its members was aligned to more than they are.
   while (round_up(largest, layout.alignment) < record.size() && layout.alignment < largest_alignment) {
     layout.alignment = layout.aligned = layout.alignment * 2;

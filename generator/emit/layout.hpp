@@ -30,7 +30,7 @@ struct Layout {
 /// padded.
 class Layouts {
  public:
-  explicit Layouts(const btf::TypeTable& types) : types_(types), alignments_(types.id_count()) {}
+  explicit Layouts(const btf::TypeTable& types) : types_(types), known_(types.id_count()) {}
 
   /// Throws Error when no C definition has the record's size and offsets.
   Layout of(btf::Type record);
@@ -43,12 +43,22 @@ class Layouts {
   std::uint32_t alignment_of(btf::TypeId id);
 
  private:
-  void lay_out_struct(btf::Type record, const select::Fields& fields, Layout& layout);
-  void lay_out_union(btf::Type record, Layout& layout);
-  bool fits_alignment(const btf::Member& member);
+  /// A member as far as the layout goes. All but the index in bits.
+  struct Slot {
+    std::uint32_t index;
+    bool is_bitfield;
+    std::uint64_t begin;
+    std::uint64_t bits;
+    std::uint64_t unit;  // the alignment of its type
+  };
+
+  std::vector<Slot> slots_of(btf::Type record, const select::Fields& fields);
+  static void lay_out_struct(btf::Type record, const std::vector<Slot>& slots, Layout& layout);
+  static void lay_out_union(btf::Type record, const std::vector<Slot>& slots, Layout& layout);
+  std::uint32_t alignment_of_value(btf::Type type);
 
   const btf::TypeTable& types_;
-  std::vector<std::uint32_t> alignments_;  // of the records that are known, by type id; 0 for the others
+  std::vector<std::uint8_t> known_;  // of records, by type id: one more than the power of two that aligns it
 };
 
 }  // namespace bpfbuild::emit

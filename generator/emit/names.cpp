@@ -29,18 +29,11 @@ std::string_view tag_keyword(btf::Type type) {
 }
 
 Names::Names(const btf::TypeTable& types) : types_(types), given_(types.id_count(), Given::nothing) {
-  for (const BaseTypedef& base : base_typedefs) identifiers_.emplace(base.name, 1);
+  for (const BaseTypedef& base : base_typedefs) identifiers_[base.name] = 1;
 }
 
-std::string_view Names::of(btf::Type type) {
-  switch (given_[type.id()]) {
-    case Given::own:
-      return type.name();
-    case Given::flavour:
-      return flavours_.at(type.id());
-    default:
-      return give(type);
-  }
+std::string_view Names::other_name(btf::Type type) {
+  return given_[type.id()] == Given::flavour ? flavours_.at(type.id()) : give(type);
 }
 
 std::string_view Names::give(btf::Type type) {
@@ -51,7 +44,7 @@ std::string_view Names::give(btf::Type type) {
   std::string flavour;
   if (type.kind() == Kind::typedef_) {
     // A typedef of the compiler's own cannot be defined once more.
-    if (name.substr(0, 10) == "__builtin_") identifiers_.try_emplace(name, 1);
+    if (name.starts_with("__builtin_") && !identifiers_.contains(name)) identifiers_[name] = 1;
     if (!is_base_typedef(types_, type)) flavour = claim(identifiers_, name);
   } else if (type.kind() == Kind::function) {
     // It is the kernel's symbol that goes by this name.
@@ -64,9 +57,11 @@ std::string_view Names::give(btf::Type type) {
     // A forward declaration means the type of its kind and name, wherever that is or is not defined.
     const bool is_union =
         type.kind() == Kind::union_ || (type.kind() == Kind::forward && type.is_forward_union());
-    const auto [declared, is_first] = (is_union ? unions_ : structs_).try_emplace(name, type.id());
-    flavour = is_first || type.kind() != Kind::forward ? claim(tags_, name)
-                                                       : std::string(of(types_[declared->second]));
+    btf::TypeId& declared = (is_union ? unions_ : structs_)[name];
+    const bool is_first = declared == 0;
+    if (is_first) declared = type.id();
+    flavour =
+        is_first || type.kind() != Kind::forward ? claim(tags_, name) : std::string(of(types_[declared]));
     if (flavour == name) flavour.clear();
   }
   given_[type.id()] = flavour.empty() ? Given::own : Given::flavour;
@@ -79,12 +74,13 @@ std::string_view Names::claim_enumerator(std::string_view name) {
   return enumerator_.empty() ? name : enumerator_;
 }
 
-std::string Names::claim(Uses& uses, std::string_view name) {
-  std::uint32_t& use = uses[name];
-  if (++use == 1) return {};
+std::string Names::claim(NameMap& uses, std::string_view name) {
+  std::uint32_t use = ++uses[name];
+  if (use == 1) return {};
   std::string flavour = fmt::format("{}___{}", name, use);
-  while (uses.count(flavour) != 0) flavour = fmt::format("{}___{}", name, ++use);
-  uses.emplace(made_.emplace_back(flavour), 1);
+  while (uses.contains(flavour)) flavour = fmt::format("{}___{}", name, ++use);
+  uses[name] = use;
+  uses[made_.emplace_back(flavour)] = 1;
   return flavour;
 }
 

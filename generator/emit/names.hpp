@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "btf/type_table.hpp"
+#include "support/name_map.hpp"
 
 namespace bpfbuild::emit {
 
@@ -21,27 +22,26 @@ class Names {
 
   /// The name of a typedef or function, or the tag of another type; always the same for a type, and valid as
   /// long as this. Throws Error when it is no name in C.
-  std::string_view of(btf::Type type);
+  std::string_view of(btf::Type type) {
+    return given_[type.id()] == Given::own ? type.name() : other_name(type);
+  }
 
   /// The name for an enumerator that is about to be written; valid until the next call.
   std::string_view claim_enumerator(std::string_view name);
 
  private:
-  using Uses = std::unordered_map<std::string_view, std::uint32_t>;
-  using Declared = std::unordered_map<std::string_view, btf::TypeId>;
-
   /// Nothing when the name is free as it is, else the flavour to use.
-  std::string claim(Uses& uses, std::string_view name);
+  std::string claim(NameMap& uses, std::string_view name);
+  std::string_view other_name(btf::Type type);
   std::string_view give(btf::Type type);
 
   const btf::TypeTable& types_;
-  Uses tags_;
-  Uses identifiers_;
+  NameMap tags_, identifiers_;  // how often each has been used
   enum class Given : std::uint8_t { nothing, own, flavour };
   std::vector<Given> given_;  // by type id
   std::unordered_map<btf::TypeId, std::string> flavours_;
   std::deque<std::string> made_;  // all flavours: they are names that are used as well
-  Declared structs_, unions_;  // what a forward declaration of a name says
+  NameMap structs_, unions_;      // the type that a forward declaration of a name means
   std::string enumerator_;
 };
 

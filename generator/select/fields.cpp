@@ -67,12 +67,6 @@ void Fields::merge(const Fields& other) {
   for (const auto& [index, fields] : other.chosen) chosen[index].merge(fields);
 }
 
-std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type record, std::uint32_t index) {
-  if (!record.is_member_anonymous(index)) return std::nullopt;
-  const btf::Type type = types.resolved(record.member_type(index));
-  return type.is_record() ? std::optional(type) : std::nullopt;
-}
-
 std::optional<btf::Type> spelled_type(const btf::TypeTable& types, btf::TypeId id) {
   btf::Type type = types.without_modifiers(id);
   while (type.kind() == btf::Kind::array) type = types.without_modifiers(type.array().element);

@@ -34,7 +34,12 @@ struct Fields {
 };
 
 /// The record whose members stand for an unnamed member; nothing where the member has a name or is no record.
-std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type record, std::uint32_t index);
+inline std::optional<btf::Type> inlined_record(const btf::TypeTable& types, btf::Type record,
+                                               std::uint32_t index) {
+  if (!record.is_member_anonymous(index)) return std::nullopt;
+  const btf::Type type = types.resolved(record.member_type(index));
+  return type.is_record() ? std::optional(type) : std::nullopt;
+}
 
 /// A type that is to be defined, and how much of it.
 struct Root {

@@ -96,9 +96,10 @@ std::vector<Root> each_name_once(const btf::TypeTable& types, const std::vector<
 std::vector<TypeId> functions_tagged(const btf::TypeTable& types, std::string_view tag) {
   std::vector<TypeId> ids;
   for (TypeId id = 1; id < types.id_count(); ++id) {
+    if (types.kind_of(id) != Kind::declaration_tag) continue;
     const Type type = types[id];
-    if (type.kind() != Kind::declaration_tag || !type.tags_whole_target() || type.name() != tag) continue;
-    if (types[type.target()].kind() == Kind::function) ids.push_back(type.target());
+    if (!type.tags_whole_target() || type.name() != tag) continue;
+    if (types.kind_of(type.target()) == Kind::function) ids.push_back(type.target());
   }
   std::sort(ids.begin(), ids.end());
   return ids;

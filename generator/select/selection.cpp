@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "select/kfuncs.hpp"
 #include "select/mentions.hpp"
 
 namespace bpfbuild::select {
@@ -161,21 +162,39 @@ Selection close(const btf::TypeTable& types, const std::vector<Root>& roots, Clo
   return Closing(types, closure).run(roots);
 }
 
-std::vector<Root> every_type(const btf::TypeTable& types) {
+namespace {
+
+template <class Visit>
+void for_each_definition(const btf::TypeTable& types, Visit&& visit) {
   std::vector<bool> is_spelled(types.id_count());
   for (btf::TypeId id = 1; id < types.id_count(); ++id) {
+    if (types.kind_of(id) == btf::Kind::function) continue;
     for_each_reference(types[id], [&](btf::TypeId to) { is_spelled[to] = true; });
   }
-  std::vector<Root> roots;
   for (btf::TypeId id = 1; id < types.id_count(); ++id) {
     const btf::Type type = types[id];
     const bool is_definition =
         type.is_record() || type.kind() == btf::Kind::typedef_ || (type.is_enum() && type.item_count() > 0);
-    if (is_definition && (!type.is_anonymous() || (type.is_enum() && !is_spelled[id]))) {
-      roots.push_back({id, Fields::whole()});
-    }
+    if (is_definition && (!type.is_anonymous() || (type.is_enum() && !is_spelled[id]))) visit(type);
   }
+}
+
+}  // namespace
+
+std::vector<Root> every_type(const btf::TypeTable& types) {
+  std::vector<Root> roots;
+  for_each_definition(types, [&](btf::Type type) { roots.push_back({type.id(), Fields::whole()}); });
   return roots;
+}
+
+Selection everything(const btf::TypeTable& types) {
+  Selection selection(types);
+  for_each_definition(types, [&](btf::Type type) {
+    selection.roots.push_back(type.id());
+    if (type.is_record() || type.is_enum()) selection.extents_[type.id()] = Extent::whole;
+  });
+  for (const Root& kfunc : every_kfunc(types)) selection.roots.push_back(kfunc.type);
+  return selection;
 }
 
 }  // namespace bpfbuild::select

@@ -44,6 +44,7 @@ class Selection {
 
  private:
   friend class Closing;
+  friend Selection everything(const btf::TypeTable& types);
 
   std::vector<Extent> extents_;            // by type id
   std::map<btf::TypeId, Fields> partial_;  // of those in part
@@ -56,5 +57,8 @@ Selection close(const btf::TypeTable& types, const std::vector<Root>& roots, Clo
 /// Every type that can be written: records, enums and typedefs with names, and the enums that no other
 /// type spells.
 std::vector<Root> every_type(const btf::TypeTable& types);
+
+/// What close() makes of every type and every kfunc, in much less time and memory.
+Selection everything(const btf::TypeTable& types);
 
 }  // namespace bpfbuild::select

@@ -1,6 +1,8 @@
 /// Small text helpers: words of a shell, wildcards, lists in sentences, and the nearest of many names.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -22,6 +24,13 @@ bool matches(std::string_view pattern, std::string_view name);
 
 /// Whether a name is a pattern: holds a `*` or a `?`.
 bool is_pattern(std::string_view name);
+
+/// Writes an integer at the end of a text.
+template <class Integer>
+void append_number(std::string& text, Integer number) {
+  const fmt::format_int digits(number);
+  text.append(digits.data(), digits.size());
+}
 
 /// "'a'", "'a' or 'b'", "'a', 'b' or 'c'".
 std::string quoted_alternatives(const std::vector<std::string>& words);

@@ -3,6 +3,7 @@
 #include "btf/parser.hpp"
 #include "btf_builder.hpp"
 #include "catch.hpp"
+#include "select/kfuncs.hpp"
 #include "select/lookup.hpp"
 #include "select/spec.hpp"
 
@@ -388,4 +389,26 @@ TEST_CASE("every type is every definition, and the enums that stand by themselve
   std::vector<btf::TypeId> ids;
   for (const auto& root : select::every_type(types)) ids.push_back(root.type);
   CHECK(ids == std::vector<btf::TypeId>{record, alone, alias});
+}
+
+TEST_CASE("everything is what the closure of every type and kfunc is", "[select]") {
+  BtfBuilder b;
+  const auto number = b.signed_integer("int", 4);
+  const auto inner = b.structure("inner", 4, {{"x", number, 0}});
+  const auto outer =
+      b.structure("outer", 8, {{"", b.structure("", 4, {{"y", inner, 0}}), 0}, {"z", inner, 32}});
+  b.alias("outer_t", outer);
+  b.alias("nameless_t", b.structure("", 4, {{"x", number, 0}}));
+  b.kfunc("bpf_call", b.prototype(b.pointer(inner), {b.pointer(outer)}));
+  const btf::TypeTable types = btf::parse(b.bytes());
+
+  std::vector<select::Root> roots = select::every_type(types);
+  for (const select::Root& kfunc : select::every_kfunc(types)) roots.push_back(kfunc);
+  const select::Selection everything = select::everything(types);
+  for (const auto closure : {select::Closure::fields, select::Closure::value, select::Closure::pointer}) {
+    const select::Selection closed = select::close(types, roots, closure);
+    CHECK(everything.roots == closed.roots);
+    for (btf::TypeId id = 0; id < types.id_count(); ++id)
+      CHECK(everything.extent_of(id) == closed.extent_of(id));
+  }
 }
