@@ -173,8 +173,11 @@ std::string make_body(const btf::TypeTable& types, const select::Selection& sele
       if (!types[id].is_anonymous()) names.of(types[id]);
     }
   };
-  claim_names(selection.roots);  // what was asked for has the names it was asked by
   const Order order = emit::order(types, selection);
+  for (const btf::TypeId id : order.definitions) {
+    if (types[id].name().find("___") != std::string_view::npos) names.of(types[id]);  // see Names
+  }
+  claim_names(selection.roots);  // what was asked for has the names it was asked by
   claim_names(order.definitions);
 
   std::string text;

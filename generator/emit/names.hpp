@@ -15,7 +15,8 @@ namespace bpfbuild::emit {
 
 /// C has one space of names for struct, union and enum tags and another one for typedefs and enumerators. BTF
 /// has neither: a kernel holds different types of one name, from different files. The first to come gets the
-/// name, the next ones a flavour of it, `name___2`, of which CO-RE ignores the end.
+/// name, the next ones a flavour of it, `name___2`, of which CO-RE ignores the end. A type whose own name
+/// looks like that has to come first: CO-RE does not find it by a flavour.
 class Names {
  public:
   explicit Names(const btf::TypeTable& types);

@@ -313,7 +313,12 @@ TEST_CASE("a flavour is no name that another type has", "[emit]") {
   CHECK_THAT(body_of(b, {"before"}),
              test::contains("\tstruct foo x;\n\tstruct foo___2 z;\n\tstruct foo___3 y;\n"));
   CHECK_THAT(body_of(b, {"behind"}),
-             test::contains("\tstruct foo x;\n\tstruct foo___2 y;\n\tstruct foo___2___2 z;\n"));
+             test::contains("\tstruct foo x;\n\tstruct foo___3 y;\n\tstruct foo___2 z;\n"));
+  // Whatever asks for them; without the type that has it, the name is free.
+  const btf::TypeTable types = btf::parse(b.bytes());
+  CHECK_THAT(emit::body(types, select::everything(types)),
+             test::contains("struct foo___3 {\n\tint b;\n};\n\nstruct foo___2 {\n\tint c;\n};\n"));
+  CHECK_THAT(body_of(b, {"foo@b", "foo@a"}), test::contains("struct foo___2 {\n\tint a;\n};\n"));
 }
 
 TEST_CASE("different types of one name get flavours", "[emit]") {
