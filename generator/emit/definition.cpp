@@ -234,6 +234,11 @@ void DefinitionWriter::remark(Type type, const Fields& fields) {
   } else {
     text_ +=
         "// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.\n";
+    if (types_.pointer_size() != 8) {
+      text_ +=
+          "// The kernel's pointers have 4 bytes: plain access reads these, but BPF_CORE_READ() would read "
+          "8.\n";
+    }
   }
 }
 

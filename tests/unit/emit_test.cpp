@@ -233,6 +233,7 @@ TEST_CASE("whole types with pointers of 4 bytes are refused, some of their field
                                 "needed, as in NAME:FIELD,..."));
   CHECK(body_of(b, {"node:next"}) ==
         R"(// In part only: CO-RE finds where the fields are, but the size is not that of the kernel's type.
+// The kernel's pointers have 4 bytes: plain access reads these, but BPF_CORE_READ() would read 8.
 struct node {
 	void *next;
 } __attribute__((preserve_access_index));
