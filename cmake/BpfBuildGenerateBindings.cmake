@@ -14,7 +14,7 @@ bpf_generate_bindings
                           [CLOSURE <fields|value|pointer>]
                           [KFUNCS <name>...]
                           [TRACEPOINTS <category>:<event>...]
-                          [TRACEPOINTS_FROM <file or folder>]
+                          [TRACEPOINTS_FROM [<arch>=]<file or folder>...]
                           [BTF [<arch>=]<file>...]
                           [BASE_BTF [<arch>=]<file>...])
 
@@ -67,7 +67,8 @@ bpf_generate_bindings
     tracepoint (``syscalls:sys_enter_openat``, ``"sched:sched_process_*"``).
   ``TRACEPOINTS_FROM``
     A copy of ``/sys/kernel/tracing/events``, or of the ``format`` file of a
-    single event.  If not given, the running kernel's, which may take sudo.
+    single event.  If not given, the running kernel's, which may take sudo.  With
+    kernels of several architectures one for each: ``x86=<copy> arm64=<copy>``.
   ``BTF``
     The kernel to read: raw BTF, an ELF file with a ``.BTF`` section, or a kernel
     image such as ``vmlinuz``; modules after it.  If not given,
@@ -84,7 +85,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildReadPrograms.cmake")
 function(bpf_generate_bindings name)
   set(call "bpf_generate_bindings(${name})")
   cmake_parse_arguments(PARSE_ARGV 1 arg
-    "FULL" "OUTPUT;CLOSURE;TRACEPOINTS_FROM" "TYPES;OBJECTS;SOURCES;KFUNCS;TRACEPOINTS;BTF;BASE_BTF")
+    "FULL" "OUTPUT;CLOSURE" "TYPES;OBJECTS;SOURCES;KFUNCS;TRACEPOINTS;TRACEPOINTS_FROM;BTF;BASE_BTF")
   _bpfbuild_check_arguments("${call}" arg
     EXPECTED OUTPUT TYPES FULL OBJECTS SOURCES CLOSURE KFUNCS TRACEPOINTS TRACEPOINTS_FROM BTF BASE_BTF)
   _bpfbuild_check_target("${call}" "${name}")
@@ -125,11 +126,6 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
   foreach(tracepoint IN LISTS arg_TRACEPOINTS)
     list(APPEND options --tracepoint "${tracepoint}")
   endforeach()
-  set(tracefs)
-  if(DEFINED arg_TRACEPOINTS_FROM)
-    cmake_path(ABSOLUTE_PATH arg_TRACEPOINTS_FROM)
-    set(tracefs --tracepoints-from "${arg_TRACEPOINTS_FROM}")
-  endif()
   if(DEFINED arg_CLOSURE)
     if(NOT arg_CLOSURE MATCHES "^(fields|value|pointer)$")
       message(FATAL_ERROR "${call}: unknown CLOSURE '${arg_CLOSURE}'; expected fields, value or pointer")
@@ -141,6 +137,7 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
   endif()
   _bpfbuild_kernel_files("${call}" --btf "${arg_BTF}" btf)
   _bpfbuild_kernel_files("${call}" --base-btf "${arg_BASE_BTF}" base_btf)
+  _bpfbuild_kernel_files("${call}" --tracepoints-from "${arg_TRACEPOINTS_FROM}" tracefs)
   cmake_path(ABSOLUTE_PATH arg_OUTPUT NORMALIZE OUTPUT_VARIABLE header)
   cmake_path(GET header PARENT_PATH folder)
   cmake_path(GET header FILENAME file_name)
@@ -206,7 +203,8 @@ endfunction()
 
 # _bpfbuild_kernel_files(<call> <option> <arguments> <result>)
 #
-# Sets <result> to the options for bpfbuild that BTF or BASE_BTF come to.
+# Sets <result> to the options for bpfbuild that BTF, BASE_BTF or TRACEPOINTS_FROM
+# come to.
 function(_bpfbuild_kernel_files call option arguments result)
   set(options)
   foreach(argument IN LISTS arguments)

@@ -30,8 +30,8 @@ void add_header(CLI::App& app, std::vector<std::string> behind_dashes) {
   command
       ->add_option("--tracepoints-from", options->tracepoints_from,
                    "Copy of tracefs or its events, or a single format file (default: the running kernel's "
-                   "tracefs)")
-      ->type_name("DIR|FILE")
+                   "tracefs). ARCH=DIR for a header that is for several architectures; may be repeated")
+      ->type_name("[ARCH=]DIR|FILE")
       ->needs("--tracepoint");
   command
       ->add_option("--source", options->sources,

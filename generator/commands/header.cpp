@@ -48,8 +48,8 @@ std::string equivalent_command(const HeaderOptions& options) {
   for (const std::string& type : options.types) command += " --type " + shell_quote(type);
   for (const std::string& kfunc : options.kfuncs) command += " --kfunc " + shell_quote(kfunc);
   for (const std::string& event : options.tracepoints) command += " --tracepoint " + shell_quote(event);
-  if (!options.tracepoints_from.empty()) {
-    command += " --tracepoints-from " + shell_quote(options.tracepoints_from.native());
+  for (const std::string& file : options.tracepoints_from) {
+    command += " --tracepoints-from " + shell_quote(file);
   }
   if (options.full) command += " --full";
   for (const std::filesystem::path& file : options.sources) {
@@ -105,9 +105,36 @@ struct Contents {
   std::string records;  // of tracepoints
 };
 
+/// The tracepoints of each kernel.
+std::vector<Tracepoints> tracepoints_of(const std::vector<KernelFiles>& kernels,
+                                        const HeaderOptions& options) {
+  std::vector<Tracepoints> tracepoints;
+  for (const KernelFiles& kernel : kernels) {
+    if (kernels.size() > 1 && !options.tracepoints.empty() && kernel.tracepoints.empty()) {
+      throw Error::usage(
+          fmt::format("--tracepoint: the records of '{}' are not those of this machine", kernel.architecture),
+          fmt::format("name a copy of the events of its tracefs: --tracepoints-from {}=DIR",
+                      kernel.architecture));
+    }
+    tracepoints.emplace_back(options.tracepoints, kernel.tracepoints);
+  }
+  return tracepoints;
+}
+
+/// What the records of all kernels are of, for the reader of the header.
+std::string source_of(const std::vector<Tracepoints>& tracepoints, const std::vector<KernelFiles>& kernels) {
+  if (tracepoints.size() == 1) return tracepoints.front().source();
+  std::string text;
+  for (std::size_t i = 0; i < tracepoints.size(); ++i) {
+    text +=
+        fmt::format("{}{} ({})", text.empty() ? "" : ", ", tracepoints[i].source(), kernels[i].architecture);
+  }
+  return text;
+}
+
 Contents contents(const btf::TypeTable& types, std::string_view source, std::string_view architecture,
                   const std::vector<select::TypeSpec>& specs, const Tracepoints& tracepoints,
-                  Programs& programs, const HeaderOptions& options) {
+                  std::string_view source_of_records, Programs& programs, const HeaderOptions& options) {
   std::vector<select::Root> roots = named_roots(types, source, specs, options);
   const std::vector<select::Record> records = tracepoints.records(types, roots);
   std::map<btf::TypeId, std::string> reasons;
@@ -119,7 +146,7 @@ Contents contents(const btf::TypeTable& types, std::string_view source, std::str
   }
   emit::Names names(types);
   Contents contents{emit::body(types, select::close(types, roots, options.closure), names, reasons), {}};
-  emit::append_records(contents.records, types, records, tracepoints.source(), names);
+  emit::append_records(contents.records, types, records, source_of_records, names);
   return contents;
 }
 
@@ -155,14 +182,11 @@ void header(const HeaderOptions& options) {
   std::vector<select::TypeSpec> specs;
   for (const std::string& type : options.types) specs.push_back(select::parse_type_spec(type));
 
-  const std::vector<KernelFiles> files = kernel_files(options.btf, options.base_btf);
+  const std::vector<KernelFiles> files =
+      kernel_files(options.btf, options.base_btf, options.tracepoints_from);
   std::vector<btf::Sources> sources;
   for (const KernelFiles& kernel : files) sources.emplace_back(kernel.btf, kernel.base);
-  if (files.size() > 1 && !options.tracepoints.empty()) {
-    throw Error::usage("--tracepoint: the records of tracepoints are those of one architecture",
-                       "write them into a header of their own");
-  }
-  const Tracepoints tracepoints(options.tracepoints, options.tracepoints_from);
+  const std::vector<Tracepoints> tracepoints = tracepoints_of(files, options);
   give_up_root_of_sudo();
   Programs programs(options);
 
@@ -194,19 +218,21 @@ void header(const HeaderOptions& options) {
   }
 
   std::vector<emit::ArchitectureBody> bodies;
-  std::string records;
+  std::vector<emit::ArchitectureBody> records;
+  const std::string source_of_records = source_of(tracepoints, files);
   for (std::size_t i = 0; i < files.size(); ++i) {
     const btf::Kernel kernel = sources[i].read();
     provenance.origins.push_back({files[i].architecture, kernel_line(kernel), kernel.hash});
-    Contents found = contents(kernel.types, sources[i].name(), files[i].architecture, specs, tracepoints,
-                              programs, options);
+    Contents found = contents(kernel.types, sources[i].name(), files[i].architecture, specs, tracepoints[i],
+                              source_of_records, programs, options);
     bodies.push_back({files[i].architecture, std::move(found.body)});
-    records += found.records;
+    records.push_back({files[i].architecture, std::move(found.records)});
   }
 
-  const std::string text =
-      emit::header(bodies.size() == 1 ? bodies.front().text : emit::merge(bodies, file_name), provenance,
-                   file_name, records);
+  const bool is_single = bodies.size() == 1;
+  const std::string text = emit::header(
+      is_single ? bodies.front().text : emit::architecture_guard(bodies, file_name) + emit::merge(bodies),
+      provenance, file_name, is_single ? records.front().text : emit::merge(records));
   if (options.prove) programs.prove(text);
   OutputFile file = output_file(options.output);
   file.write(text);

@@ -21,7 +21,7 @@ struct HeaderOptions {
   std::vector<std::string> types;                   // specifications, see select/spec.hpp
   std::vector<std::string> kfuncs;                  // names or patterns
   std::vector<std::string> tracepoints;             // specifications, see tracefs/events.hpp
-  std::filesystem::path tracepoints_from;           // empty: the running kernel
+  std::vector<std::string> tracepoints_from;        // see kernel_files.hpp; empty: the running kernel
   bool full = false;                                // every type and kfunc
   std::vector<std::filesystem::path> sources;       // BPF programs whose types are wanted
   std::vector<std::string> flags;                   // of clang, for them

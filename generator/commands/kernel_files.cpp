@@ -39,7 +39,8 @@ Argument parse(std::string_view option, const std::string& text) {
 }  // namespace
 
 std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
-                                      const std::vector<std::string>& base_btf) {
+                                      const std::vector<std::string>& base_btf,
+                                      const std::vector<std::string>& tracepoints_from) {
   std::vector<KernelFiles> kernels;
   const auto kernel_of = [&](const std::string& architecture) -> KernelFiles* {
     const auto found = std::find_if(kernels.begin(), kernels.end(),
@@ -48,7 +49,8 @@ std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
   };
   for (const std::string& text : btf) {
     Argument argument = parse("--btf", text);
-    if (kernel_of(argument.architecture) == nullptr) kernels.push_back({argument.architecture, {}, {}});
+    if (kernel_of(argument.architecture) == nullptr)
+      kernels.emplace_back().architecture = argument.architecture;
     kernel_of(argument.architecture)->btf.emplace_back(std::move(argument.file));
   }
   if (kernels.empty()) kernels.emplace_back();
@@ -56,15 +58,26 @@ std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
     throw Error::usage(fmt::format("--btf '{}': no architecture", kernel_of({})->btf.front().native()),
                        "write ARCH=FILE, as for the other kernel");
   }
-  for (const std::string& text : base_btf) {
-    Argument argument = parse("--base-btf", text);
-    KernelFiles* const kernel = kernel_of(argument.architecture);
-    if (kernel == nullptr) {
-      throw Error::usage(fmt::format("--base-btf '{}': no --btf is of this architecture", text));
+  // What belongs to the kernel of an architecture, or, without one, to the only kernel.
+  const auto add = [&](std::string_view option, const std::vector<std::string>& texts,
+                       std::filesystem::path KernelFiles::*member) {
+    for (const std::string& text : texts) {
+      Argument argument = parse(option, text);
+      const bool is_of_all = argument.architecture.empty() && kernels.size() == 1;
+      KernelFiles* const kernel = is_of_all ? &kernels.front() : kernel_of(argument.architecture);
+      const auto fail = [&](std::string_view what, std::string_view what_to_do = {}) {
+        return Error::usage(fmt::format("{} '{}': {}", option, text, what), what_to_do);
+      };
+      if (kernel == nullptr && argument.architecture.empty()) {
+        throw fail("no architecture", "write ARCH=FILE, as for --btf");
+      }
+      if (kernel == nullptr) throw fail("no --btf is of this architecture");
+      if (!(kernel->*member).empty()) throw fail("there is one already");
+      kernel->*member = std::move(argument.file);
     }
-    if (!kernel->base.empty()) throw Error::usage(fmt::format("--base-btf '{}': there is one already", text));
-    kernel->base = std::move(argument.file);
-  }
+  };
+  add("--base-btf", base_btf, &KernelFiles::base);
+  add("--tracepoints-from", tracepoints_from, &KernelFiles::tracepoints);
   return kernels;
 }
 

@@ -1,4 +1,4 @@
-/// The arguments of --btf and --base-btf.
+/// The arguments of --btf, --base-btf and --tracepoints-from.
 #pragma once
 
 #include <filesystem>
@@ -12,12 +12,14 @@ struct KernelFiles {
   std::string architecture;  // empty when none was named
   std::vector<std::filesystem::path> btf;
   std::filesystem::path base;
+  std::filesystem::path tracepoints;  // a copy of tracefs; empty when none was named
 };
 
 /// Takes arguments of the forms FILE, all of them for one kernel, and ARCH=FILE, for a kernel of each
 /// architecture, in the order of their first mention. ARCH is a name as in __TARGET_ARCH_<ARCH>. Throws Error
 /// of kind usage.
 std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
-                                      const std::vector<std::string>& base_btf);
+                                      const std::vector<std::string>& base_btf,
+                                      const std::vector<std::string>& tracepoints_from = {});
 
 }  // namespace bpfbuild::commands

@@ -154,22 +154,24 @@ class Writer {
 
 }  // namespace
 
-std::string merge(std::span<const ArchitectureBody> bodies, std::string_view file_name) {
+std::string merge(std::span<const ArchitectureBody> bodies) {
   std::vector<Piece> merged;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
-    const Architectures architecture = Architectures{1} << i;
-    merged = weave(merged, cut(bodies[i].text), architecture);
+    merged = weave(merged, cut(bodies[i].text), Architectures{1} << i);
   }
-  Writer writer(bodies);
+  return Writer(bodies).write(merged);
+}
+
+std::string architecture_guard(std::span<const ArchitectureBody> bodies, std::string_view file_name) {
+  const Writer writer(bodies);
   std::string names;
   for (const ArchitectureBody& body : bodies)
     names += fmt::format("{}{}", names.empty() ? "" : ", ", body.name);
-  std::string text = fmt::format(
+  return fmt::format(
       "\n#if !({})\n#error \"{} has the types of these architectures: {}; define __TARGET_ARCH_ of one of "
       "them\"\n"
       "#endif\n",
       writer.condition(writer.all()), file_name, names);
-  return text + writer.write(merged);
 }
 
 }  // namespace bpfbuild::emit

@@ -229,7 +229,10 @@ void HeaderWriter::open() {
 }
 
 void HeaderWriter::finish(std::string_view records) {
-  if (!is_open_) open();
+  if (!is_open_) {
+    relocates_ = !records.empty();  // 'bpfbuild check' knows by its end what is the kernel's and what not
+    open();
+  }
   if (relocates_) sink_(relocate_up_to_here);
   sink_(records);
   sink_("\n#endif\n");

@@ -148,13 +148,47 @@ TEST_CASE("tracepoints can be asked for, from a saved copy too", "[commands.head
   std::ofstream(format) << "name:";
   CHECK(run(workspace, common + "events").output ==
         "bpfbuild: events/io/open/format:1: '' is not the name of an event\n");
-  const Outcome several =
-      run(workspace, "header --btf x86=kernel.btf --btf arm64=kernel.btf --tracepoint io:open");
-  CHECK(several.exit_code == 2);
-  CHECK(several.output ==
-        "bpfbuild: --tracepoint: the records of tracepoints are those of one architecture; write them into a "
-        "header of "
-        "their own\n");
+}
+
+TEST_CASE("records of tracepoints can be those of several architectures", "[commands.header]") {
+  const Workspace workspace;
+  const auto save = [&](const std::string& architecture, const std::string& event,
+                        const std::string& fields) {
+    fs::create_directories(workspace.path() / architecture / "io" / event);
+    workspace.file(architecture + "/io/" + event + "/format",
+                   "name: " + event + "\nID: 1\nformat:\n" + fields + "\nprint fmt: \"\"\n");
+  };
+  const std::string same = "\tfield:int fd;\toffset:0;\tsize:4;\tsigned:1;\n";
+  save("one", "close", same);
+  save("other", "close", same);
+  save("one", "open", "\tfield:long flags;\toffset:0;\tsize:8;\tsigned:1;\n");
+  save("other", "open", "\tfield:long flags;\toffset:0;\tsize:4;\tsigned:1;\n");
+  const std::string request = "header --btf x86=kernel.btf --btf arm=kernel.btf --tracepoint 'io:*'";
+  const std::string copies = " --tracepoints-from x86=one --tracepoints-from arm=other";
+  const std::string header = run(workspace, request + copies).output;
+  CHECK_THAT(header, test::contains("as 'one' (x86), 'other' (arm) describes it"));
+  CHECK_THAT(header, test::contains("struct close_args {\n\tint fd;\n};\n"));
+  CHECK_THAT(header, test::contains("\n#if defined(__TARGET_ARCH_x86)\n\n// "
+                                    "SEC(\"tracepoint/io/open\")\nstruct open_args {\n\tlong flags;\n};\n"));
+  CHECK_THAT(header, test::contains("\n#elif defined(__TARGET_ARCH_arm)\n\n// "
+                                    "SEC(\"tracepoint/io/open\")\nstruct open_args {\n\t__s32 flags;"));
+  CHECK_THAT(header, test::contains(copies + "\n"));
+
+  const auto error = [&](const std::string& more) {
+    const Outcome outcome = run(workspace, request + more);
+    CHECK(outcome.exit_code == 2);
+    return outcome.output;
+  };
+  CHECK(error(" --tracepoints-from x86=one") ==
+        "bpfbuild: --tracepoint: the records of 'arm' are not those of this machine; name a copy of the "
+        "events of "
+        "its tracefs: --tracepoints-from arm=DIR\n");
+  CHECK(error(" --tracepoints-from one") ==
+        "bpfbuild: --tracepoints-from 'one': no architecture; write ARCH=FILE, as for --btf\n");
+  CHECK(error(" --tracepoints-from s390=one") ==
+        "bpfbuild: --tracepoints-from 's390=one': no --btf is of this architecture\n");
+  CHECK(error(copies + " --tracepoints-from x86=other") ==
+        "bpfbuild: --tracepoints-from 'x86=other': there is one already\n");
 }
 
 TEST_CASE("the header holds no path of its output and no kernel that it is not of", "[commands.header]") {

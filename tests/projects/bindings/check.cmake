@@ -20,6 +20,12 @@ if(NOT header MATCHES "#if defined\\(__TARGET_ARCH_x86\\).* di;.*#elif defined\\
   message(FATAL_ERROR "not the registers of the first argument:\n${header}")
 endif()
 
+# What tracepoints hand to programs differs as well.
+file(READ "${source_dir}/records.h" header)
+if(NOT header MATCHES "defined.__TARGET_ARCH_x86.[^#]+long flags;[^#]+#elif defined.__TARGET_ARCH_arm64.[^#]+int flags;")
+  message(FATAL_ERROR "records.h is not for both architectures:\n${header}")
+endif()
+
 run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen-check)
 run(ctest --test-dir "${build_dir}" -R types-as-they-were)
 execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R types-of-others OUTPUT_VARIABLE output RESULT_VARIABLE result)
