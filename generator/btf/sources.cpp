@@ -60,13 +60,14 @@ class Assembly {
           .at(modules_.front().name);
     }
     TypeTable types = at(base_->name, [&] { return parse(base_->sections); });
+    const TypeId module_types = types.id_count();
     if (!modules_.empty()) {
       Sections joined = join(base_->sections, modules_);
       types = at(names(), [&] { return parse(std::move(joined)); });
     }
     std::uint64_t hash = btf::hash(base_bytes_);
     for (const Bytes& bytes : module_bytes_) hash = btf::hash(bytes, hash);
-    return {std::move(types), std::move(release_), hash, from_dwarf_};
+    return {std::move(types), module_types, std::move(release_), hash, from_dwarf_};
   }
 
  private:

@@ -16,6 +16,7 @@ namespace bpfbuild::btf {
 /// The types of a kernel, and what is known of it.
 struct Kernel {
   TypeTable types;
+  TypeId module_types;      // those from here on are of modules
   std::string release;      // empty when unknown
   std::uint64_t hash;       // of the bytes that the types come from
   bool from_dwarf = false;  // made by pahole, at least in part

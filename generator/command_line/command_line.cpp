@@ -10,6 +10,7 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes) {
   app->set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
   app->require_subcommand(1);
   add_check(*app);
+  add_compat(*app);
   add_diff(*app);
   add_doctor(*app);
   add_fetch(*app);

@@ -21,6 +21,7 @@ namespace bpfbuild::command_line {
 std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes = {});
 
 void add_check(CLI::App& app);
+void add_compat(CLI::App& app);
 void add_diff(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_fetch(CLI::App& app);

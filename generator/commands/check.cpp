@@ -70,14 +70,8 @@ std::vector<std::string> kernels(const std::vector<std::string>& arguments) {
       all.push_back(argument);
       continue;
     }
-    std::vector<std::string> files;
-    for (const fs::directory_entry& entry : fs::directory_iterator(path)) {
-      const std::string prefix = argument.substr(0, argument.size() - path.native().size());
-      if (entry.is_regular_file()) files.push_back(prefix + entry.path().native());
-    }
-    if (files.empty()) throw Error("has no files", "expected BTF of kernels in it").at(path.native());
-    std::sort(files.begin(), files.end());
-    all.insert(all.end(), files.begin(), files.end());
+    const std::string prefix = argument.substr(0, argument.size() - path.native().size());
+    for (const fs::path& file : files_in(path)) all.push_back(prefix + file.native());
   }
   return all;
 }

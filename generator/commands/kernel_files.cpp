@@ -81,4 +81,14 @@ std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
   return kernels;
 }
 
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& directory) {
+  std::vector<std::filesystem::path> files;
+  for (const std::filesystem::directory_entry& entry : std::filesystem::directory_iterator(directory)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  if (files.empty()) throw Error("has no files", "expected BTF of kernels in it").at(directory.native());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 }  // namespace bpfbuild::commands

@@ -22,4 +22,7 @@ std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
                                       const std::vector<std::string>& base_btf,
                                       const std::vector<std::string>& tracepoints_from = {});
 
+/// The files of a directory, sorted. Throws Error when there are none.
+std::vector<std::filesystem::path> files_in(const std::filesystem::path& directory);
+
 }  // namespace bpfbuild::commands

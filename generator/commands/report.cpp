@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "support/text.hpp"
+
 namespace bpfbuild::commands {
 
 namespace {
@@ -42,17 +44,12 @@ std::string table(const std::vector<KernelReport>& reports, std::string_view sam
     }
     text += fmt::format("{} difference{}, {} not bridged by CO-RE\n", report.differences.size(),
                         report.differences.size() == 1 ? "" : "s", count_breaks(report.differences));
-    std::size_t type_width = 0, member_width = 0, change_width = 0;
+    std::vector<std::vector<std::string>> rows;
     for (const Difference& difference : report.differences) {
-      type_width = std::max(type_width, difference.type.size());
-      member_width = std::max(member_width, difference.member.size());
-      change_width = std::max(change_width, describe(difference).size());
+      rows.push_back(
+          {difference.type, difference.member, describe(difference), std::string(verdict(difference))});
     }
-    for (const Difference& difference : report.differences) {
-      text += fmt::format("  {:{}}  {:{}}  {:{}}  {}\n", difference.type, type_width, difference.member,
-                          member_width, describe(difference), change_width,
-                          verdict(difference));
-    }
+    text += columns(rows, "  ");
   }
   return text;
 }

@@ -34,8 +34,10 @@ class Reader {
     object.foreign_byte_order = is_little != (std::endian::native == std::endian::little);
     object.sections.push_back({});  // number 0 means none
     for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_, section)) != nullptr;) {
-      object.sections.push_back(
-          {text(names_, header_of(section).sh_name), (header_of(section).sh_flags & SHF_EXECINSTR) != 0});
+      const GElf_Shdr section_header = header_of(section);
+      object.sections.push_back({text(names_, section_header.sh_name),
+                                 (section_header.sh_flags & SHF_EXECINSTR) != 0,
+                                 contents(section, section_header)});
     }
     for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_, section)) != nullptr;) {
       const GElf_Shdr section_header = header_of(section);
@@ -57,15 +59,26 @@ class Reader {
     return found;
   }
 
+  static std::vector<std::byte> contents(Elf_Scn* section, const GElf_Shdr& header) {
+    if ((header.sh_flags & SHF_ALLOC) == 0 || header.sh_type != SHT_PROGBITS) return {};
+    const Elf_Data* const data = ::elf_rawdata(section, nullptr);
+    if (data == nullptr || data->d_buf == nullptr) return {};
+    const auto* const start = static_cast<const std::byte*>(data->d_buf);
+    return {start, start + data->d_size};
+  }
+
   void read_symbols(Elf_Scn* section, const GElf_Shdr& header, Object& object) const {
     Elf_Data* const data = ::elf_getdata(section, nullptr);
     GElf_Sym symbol;
     for (int i = 0; data != nullptr && ::gelf_getsym(data, i, &symbol) != nullptr; ++i) {
       const bool is_in_section = symbol.st_shndx < object.sections.size();
-      object.symbols.push_back({text(header.sh_link, symbol.st_name),
-                                is_in_section ? symbol.st_shndx : object.sections.size(), symbol.st_value,
-                                GELF_ST_TYPE(symbol.st_info) == STT_FUNC,
-                                GELF_ST_BIND(symbol.st_info) != STB_LOCAL});
+      object.symbols.push_back(
+          {text(header.sh_link, symbol.st_name), is_in_section ? symbol.st_shndx : object.sections.size(),
+           symbol.st_value, GELF_ST_TYPE(symbol.st_info) == STT_FUNC,
+           GELF_ST_BIND(symbol.st_info) != STB_LOCAL, GELF_ST_BIND(symbol.st_info) == STB_WEAK,
+           GELF_ST_VISIBILITY(symbol.st_other) == STV_HIDDEN ||
+               GELF_ST_VISIBILITY(symbol.st_other) == STV_INTERNAL,
+           symbol.st_size});
     }
   }
 

@@ -13,6 +13,7 @@ namespace bpfbuild::object {
 struct Section {
   std::string name;
   bool is_code;
+  std::vector<std::byte> bytes = {};  // of what is loaded; none for what begins as zeros
 };
 
 struct Symbol {
@@ -21,6 +22,9 @@ struct Symbol {
   std::uint64_t offset;  // in the section
   bool is_function;
   bool is_global;
+  bool is_weak = false;
+  bool is_hidden = false;  // from other objects, which to the verifier makes a global function a static one
+  std::uint64_t size = 0;
 };
 
 /// A place in the code that needs the value of a symbol.

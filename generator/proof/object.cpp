@@ -4,7 +4,6 @@
 #include <gelf.h>
 #include <libelf.h>
 
-#include <array>
 #include <bit>
 #include <cstring>
 #include <memory>
@@ -13,6 +12,7 @@
 #include <string_view>
 
 #include "btf/parser.hpp"
+#include "object/core_relocations.hpp"
 #include "proof/signature.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
@@ -26,39 +26,6 @@ using btf::Type;
 using btf::TypeId;
 
 Error damaged(std::string_view what) { return Error(fmt::format("damaged BPF object: {}", what)); }
-
-/// Words of .BTF.ext, in the byte order of the object.
-class Words {
- public:
-  explicit Words(std::span<const std::byte> bytes) : bytes_(bytes) {
-    swaps_ = bytes.size() >= 2 && half(0) != btf::magic;
-  }
-
-  [[nodiscard]] std::uint32_t at(std::size_t offset) const {
-    if (bytes_.size() < 4 || offset > bytes_.size() - 4) throw damaged(".BTF.ext is cut off");
-    std::uint32_t word = 0;
-    std::memcpy(&word, bytes_.data() + offset, sizeof word);
-    return swaps_ ? __builtin_bswap32(word) : word;
-  }
-
- private:
-  [[nodiscard]] std::uint16_t half(std::size_t offset) const {
-    std::uint16_t value = 0;
-    std::memcpy(&value, bytes_.data() + offset, sizeof value);
-    return value;
-  }
-
-  std::span<const std::byte> bytes_;
-  bool swaps_ = false;
-};
-
-/// What a relocation asks for; enum bpf_core_relo_kind of the kernel.
-std::string question(std::uint32_t kind) {
-  constexpr std::array<std::string_view, 13> names = {
-      "byte offset", "byte size", "existence", "signedness", "left shift", "right shift", "local id",
-      "kernel's id", "existence", "size",      "existence",  "value",      "likeness"};
-  return kind < names.size() ? std::string(names[kind]) : fmt::format("question {}", kind);
-}
 
 class ObjectReader {
  public:
@@ -155,30 +122,10 @@ class ObjectReader {
     }
   }
 
-  /// See struct btf_ext_header and struct bpf_core_relo of the kernel.
   void add_relocations(const btf::TypeTable& types) {
-    constexpr std::size_t header_with_relocations = 32, smallest_record = 16;
-    const Words words(*btf_ext_);
-    if (words.at(4) < header_with_relocations) return;
-    std::size_t at = words.at(4) + words.at(24);
-    const std::size_t end = at + words.at(28);
-    if (at == end) return;
-    const std::size_t record = words.at(at);
-    if (record < smallest_record) throw damaged(".BTF.ext has relocations of an unknown form");
-    const auto string = [&](std::uint32_t offset) {
-      if (offset >= types.strings().size()) throw damaged(".BTF.ext names a string that is not there");
-      return types.string(offset);
-    };
-    for (at += 4; at < end;) {
-      const std::string name(string(words.at(at)));
-      const std::uint32_t count = words.at(at + 4);
-      at += 8;
-      for (std::uint32_t i = 0; i < count; ++i, at += record) {
-        const TypeId type = words.at(at + 4);
-        if (type >= types.id_count()) throw damaged(".BTF.ext names a type that is not there");
-        object_.sections[name].relocations[words.at(at)] = fmt::format(
-            "{} of {}", question(words.at(at + 12)), access_path(types, type, string(words.at(at + 8))));
-      }
+    for (const object::CoreRelocation& each : object::read_core_relocations(*btf_ext_, types)) {
+      object_.sections[each.section].relocations[each.offset] =
+          fmt::format("{} of {}", object::question(each.kind), access_path(types, each.type, each.access));
     }
   }
 

@@ -103,6 +103,24 @@ std::string quoted_alternatives(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::string_view indentation) {
+  std::vector<std::size_t> widths;
+  for (const std::vector<std::string>& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const std::vector<std::string>& row : rows) {
+    std::string line(indentation);
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (widths[i] != 0) line += fmt::format("{:{}}  ", row[i], widths[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   // The table of optimal string alignment, of which the last three rows are enough.
   std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);

@@ -35,6 +35,9 @@ void append_number(std::string& text, Integer number) {
 /// "'a'", "'a' or 'b'", "'a', 'b' or 'c'".
 std::string quoted_alternatives(const std::vector<std::string>& words);
 
+/// Rows as lines, their cells in columns two blanks apart. A row may have fewer cells than others.
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::string_view indentation);
+
 /// Number of single-character insertions, deletions, replacements and swaps of neighbours between two words.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 

@@ -85,12 +85,45 @@ void write_seeds(const fs::path& directory) {
   }
 }
 
+/// Words as they lie in a file.
+std::string bytes_of_words(const std::vector<std::uint32_t>& words) {
+  return {reinterpret_cast<const char*>(words.data()), words.size() * sizeof words[0]};
+}
+
+/// A program that asks for a field of each of its kinds, with a guard, a call and a loop in it.
+void write_compat_seeds(const fs::path& directory) {
+  test::BtfBuilder b = fuzz::kernel();
+  const auto task = b.structure("task_struct", 128, {{"comm", b.array(b.integer("u8", 1), 4), 0}});
+  const auto colour = b.enumeration("colour", {{"RED", 0}});
+  const auto section = b.string("xdp"), access = b.string("0:0:1"), whole = b.string("0");
+  std::vector<std::uint32_t> relocations = {16, section, 13};
+  for (std::uint32_t kind = 0; kind < 13; ++kind) {
+    const bool is_of_field = kind < 6, is_of_enumerator = kind == 10 || kind == 11;
+    relocations.insert(relocations.end(),
+                       {kind * 8, is_of_enumerator ? colour : task, is_of_field ? access : whole, kind});
+  }
+  std::vector<std::uint32_t> ext = {
+      btf::magic | 1U << 16, 32, 0, 0, 0, 0, 0, static_cast<std::uint32_t>(relocations.size() * 4)};
+  ext.insert(ext.end(), relocations.begin(), relocations.end());
+
+  // A constant, a store and a load of it, a call, a loop, the end: {code and registers and offset,
+  // immediate}.
+  const std::string program =
+      bytes_of_words({0x000001b7, 1, 0xfff8117b | 0xa0 << 8, 0, 0x0000a179 | 0xfff8U << 16, 0, 0x00001085,
+                      0xffffffff, 0x00000107, 1, 0xfffe01a5, 10, 0x00000095, 0});
+  const std::string function = bytes_of_words({0x00010115, 0, 0x000000b7, 3, 0x00000095, 0});
+  write(directory / "compat/all",
+        measured(program) + measured(function) + measured(fuzz::unframed_btf(b, false)) +
+            measured(fuzz::unframed_btf(fuzz::kernel(), false)) + bytes_of_words(ext));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 2) return EXIT_FAILURE;
   try {
     write_seeds(argv[1]);
+    write_compat_seeds(argv[1]);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return EXIT_FAILURE;

@@ -129,8 +129,8 @@ TEST_CASE("check looks for kfuncs and types that are gone", "[commands.check]") 
   CHECK(run(directory, "check types.h --btf old.btf").exit_code == 0);
   CHECK(run(directory, "check types.h --btf new.btf").output ==
         "new.btf: 2 differences, 2 not bridged by CO-RE\n"
-        "  struct gone       missing  BREAKS\n"
-        "  kfunc bpf_gone    missing  BREAKS\n");
+        "  struct gone     missing  BREAKS\n"
+        "  kfunc bpf_gone  missing  BREAKS\n");
 }
 
 TEST_CASE("check tells when a header was made for something else", "[commands.check]") {
@@ -189,6 +189,6 @@ TEST_CASE("diff tells of types that only one of the kernels has", "[commands.che
   workspace.file("other.btf", b.contents());
   CHECK(run(workspace, "diff old.btf other.btf --type task --type other").output ==
         "other.btf: 2 differences, 1 not bridged by CO-RE\n"
-        "  struct task     missing  BREAKS\n"
-        "  struct other    added    new\n");
+        "  struct task   missing  BREAKS\n"
+        "  struct other  added    new\n");
 }
