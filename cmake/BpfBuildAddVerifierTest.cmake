@@ -53,7 +53,8 @@ function(bpf_add_verifier_test test)
   set(host_objects "")
   set(machine_objects "")
   foreach(object IN LISTS arg_OBJECTS)
-    _bpfbuild_check_object("${call}" "${object}" of_architectures)
+    _bpfbuild_check_object("${call}" "${object}")
+    get_target_property(of_architectures "${object}" _BPFBUILD_ARCHITECTURES) # <arch>=<file>
     list(APPEND host_objects "$<TARGET_FILE:${object}>")
     list(APPEND machine_objects ${of_architectures})
   endforeach()
@@ -96,9 +97,8 @@ function(bpf_add_verifier_test test)
   endif()
 endfunction()
 
-# Ends the configuration when <object> is not a target of add_bpf_object().  Sets
-# <files> to its files, <arch>=<file> for each architecture.
-function(_bpfbuild_check_object call object files)
+# Ends the configuration when <object> is not a target of add_bpf_object().
+function(_bpfbuild_check_object call object)
   if(NOT TARGET "${object}")
     message(FATAL_ERROR "${call}: there is no target '${object}'; expected one of add_bpf_object()")
   endif()
@@ -106,6 +106,4 @@ function(_bpfbuild_check_object call object files)
   if(NOT language STREQUAL "BPF")
     message(FATAL_ERROR "${call}: '${object}' is not a target of add_bpf_object()")
   endif()
-  get_target_property(architectures "${object}" _BPFBUILD_ARCHITECTURES)
-  set(${files} "${architectures}" PARENT_SCOPE)
 endfunction()

@@ -15,6 +15,8 @@ everything below it, and provides
   test that kernels have what such a header holds, and take the programs of objects;
 :command:`bpf_add_kernel_test`
   runs a program as a test on other kernels, in small virtual machines;
+:command:`bpf_add_compat_test`
+  tests that objects will load on kernels of which only the types are at hand;
 ``BpfBuild::libbpf``
   libbpf for user space, which a skeleton brings along;
 ``BpfBuild::log``
@@ -102,6 +104,7 @@ _bpfbuild_write_toolchain_file()
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddObject.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddBindingsTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddKernelTest.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddCompatTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddVerifierTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildMinBtf.cmake")

@@ -1,0 +1,5 @@
+struct task {
+  unsigned int __state;
+  int pid;
+};
+struct task task;

@@ -1,0 +1,5 @@
+struct task {
+  long state;
+  int pid;
+};
+struct task task;
