@@ -22,6 +22,7 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes = {});
 
 void add_check(CLI::App& app);
 void add_compat(CLI::App& app);
+void add_completion(CLI::App& app);
 void add_diff(CLI::App& app);
 void add_doctor(CLI::App& app);
 void add_fetch(CLI::App& app);
@@ -29,6 +30,7 @@ void add_header(CLI::App& app, std::vector<std::string> behind_dashes);
 void add_link(CLI::App& app);
 void add_log(CLI::App& app);
 void add_new(CLI::App& app);
+void add_manual(CLI::App& app);
 void add_types(CLI::App& app);
 void add_verify(CLI::App& app);
 void add_vm(CLI::App& app, std::vector<std::string> behind_dashes);
