@@ -3,15 +3,12 @@
 
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompileCommands.cmake")
 
-# _bpfbuild_check_code_arguments(<call>)
+# _bpfbuild_make_flags(<call> <result>)
 #
-# Checks arg_SOURCES, arg_ARCH, arg_ENDIAN and arg_CPU of the caller, and sets
-# arg_CPU to its default and arg_ARCH to the kernel's names, the one that <name>
-# stands for first.
-macro(_bpfbuild_check_code_arguments call)
-  if(NOT arg_SOURCES)
-    message(FATAL_ERROR "${call}: no SOURCES; expected at least one BPF C file")
-  endif()
+# Checks arg_ARCH, arg_ENDIAN and arg_CPU of the caller, and sets <result> to the kernel's
+# names of the architectures, the one that <name> stands for first, and behind each the
+# COMPILE_FLAGS for it.
+function(_bpfbuild_make_flags call result)
   if(NOT DEFINED arg_CPU)
     set(arg_CPU v3)
   elseif(NOT arg_CPU MATCHES "^(generic|v[1-4]|probe)$")
@@ -20,12 +17,19 @@ macro(_bpfbuild_check_code_arguments call)
   if(DEFINED arg_ENDIAN AND NOT arg_ENDIAN MATCHES "^(little|big)$")
     message(FATAL_ERROR "${call}: unknown ENDIAN '${arg_ENDIAN}'; expected little or big")
   endif()
-  if(NOT DEFINED arg_ARCH AND _BPFBUILD_SYSTEM_ARCH)
-    set(arg_ARCH ${_BPFBUILD_SYSTEM_ARCH})
-  else()
-    _bpfbuild_resolve_architectures("${call}" arg_ARCH ${arg_ARCH})
-  endif()
-endmacro()
+  _bpfbuild_resolve_architectures("${call}" archs ${arg_ARCH})
+  _bpfbuild_path_maps(path_maps)
+  set(flags "")
+  foreach(arch IN LISTS archs)
+    if(NOT BPFBUILD_PREBUILT_DIR)
+      _bpfbuild_target_flags("${call}" target_flags ${arch} ${arg_CPU} "${arg_ENDIAN}")
+      _bpfbuild_system_header_flags(${arch} system_header_flags)
+    endif()
+    list(APPEND flags ${arch}
+      "${target_flags} -D__TARGET_ARCH_${arch} -Wall -fno-stack-protector ${system_header_flags} ${path_maps}")
+  endforeach()
+  set(${result} "${flags}" PARENT_SCOPE)
+endfunction()
 
 # _bpfbuild_resolve_architectures(<call> <result> <arch>...)
 function(_bpfbuild_resolve_architectures call result)
@@ -52,107 +56,169 @@ expected a processor of ${expected}, or say which with ARCH")
   set(${result} ${names} PARENT_SCOPE)
 endfunction()
 
-# _bpfbuild_compile_bpf(<call> <target> OF <name> ARCH <arch> CPU <cpu> [ENDIAN <endian>] SOURCES <file>...)
+# _bpfbuild_add_code(<call> <target> <type> <flags>)
 #
-# Makes library <target>, which is <name> or <name> for another architecture,
-# compile its sources for BPF and link them.
-#
-# What depends on the architecture goes into COMPILE_FLAGS, so that the other
-# settings of <name> can be taken over.
-function(_bpfbuild_compile_bpf call target)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "OF;ARCH;CPU;ENDIAN" "SOURCES")
-  _bpfbuild_isolate_from_host(${target})
-  _bpfbuild_set_sources(${arg_SOURCES})
-  # The same for many objects of a large project, so found out once.
-  set(known "_BPFBUILD_FLAGS_${arg_ARCH}_${arg_CPU}_${arg_ENDIAN}_${PROJECT_SOURCE_DIR}")
-  get_property(flags GLOBAL PROPERTY "${known}")
-  if(NOT flags)
-    _bpfbuild_system_header_flags(${arg_ARCH} system_header_flags)
-    _bpfbuild_target_flags("${call}" target_flags ${arg_ARCH} ${arg_CPU} "${arg_ENDIAN}")
-    _bpfbuild_path_maps(path_maps)
-    set(flags "${target_flags}" "${system_header_flags}" ${path_maps})
-    set_property(GLOBAL PROPERTY "${known}" "${flags}")
-  endif()
-  list(POP_FRONT flags target_flags system_header_flags)
-  set(is_whole "$<BOOL:$<TARGET_PROPERTY:${arg_OF},INTERPROCEDURAL_OPTIMIZATION>>")
-  _bpfbuild_linker("${call}" ${arg_OF} linker)
-  set(link_bitcode "\"${CMAKE_COMMAND}\" \"-DCLANG=${CMAKE_BPF_COMPILER}\" \"-DFLAGS=${target_flags}\" \
--P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildLinkBitcode.cmake\" -- ${linker} --")
-  set_target_properties(${target} PROPERTIES
-    COMPILE_FLAGS "${target_flags} -D__TARGET_ARCH_${arg_ARCH} ${system_header_flags}"
-    # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
-    STATIC_LIBRARY_OPTIONS "SHELL:$<IF:${is_whole},${link_bitcode},${linker}>")
-  target_compile_options(${target} PRIVATE -Wall -fno-stack-protector "$<${is_whole}:-emit-llvm>" ${flags})
-  target_include_directories(${target} SYSTEM PRIVATE "${BPFBUILD_LIBBPF_INCLUDE_DIR}")
-  _bpfbuild_export_compile_commands(${target})
-  # What else launches compilations is launched by this.
-  get_target_property(launcher ${target} RULE_LAUNCH_COMPILE)
-  if(NOT launcher)
-    get_property(launcher DIRECTORY PROPERTY RULE_LAUNCH_COMPILE)
-  endif()
-  string(PREPEND launcher "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" ")
-  set_property(TARGET ${target} PROPERTY RULE_LAUNCH_COMPILE "${launcher}")
-endfunction()
-
-# Sets <linker> to the command that the object and the linked files are added to.
-# Where <name> has the property BPF_CHECK that is the tool, which runs bpftool and
-# says what a loader would find wrong.
-function(_bpfbuild_linker call name linker)
-  set(bpftool "\"${BPFBUILD_BPFTOOL}\" gen object")
-  if(NOT BPFBUILD_CHECK_OBJECTS)
-    set(${linker} "${bpftool}" PARENT_SCOPE)
+# Adds library <target> of the caller's arg_SOURCES, compiled for BPF with <flags>: a
+# STATIC one, which is an object, or an OBJECT one.
+function(_bpfbuild_add_code call target type flags)
+  if(BPFBUILD_PREBUILT_DIR)
+    _bpfbuild_take_prebuilt("${call}" ${type} "${target}" ${arg_SOURCES})
     return()
   endif()
-  set(tool "\"$<TARGET_FILE:BpfBuild::bpfbuild>\" link --bpftool \"${BPFBUILD_BPFTOOL}\"")
-  set(folders "${CMAKE_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
+  set(sources ${arg_SOURCES})
+  list(FILTER sources EXCLUDE REGEX "\\.h$")
+  set_property(SOURCE ${sources} PROPERTY LANGUAGE BPF)
+  set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
+
+  # The variables that initialise a target's properties are the host's business.
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION OFF)
+  set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+  set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
+  foreach(configuration IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
+    string(TOUPPER "${configuration}" upper)
+    set(CMAKE_${upper}_POSTFIX "")
+    set(CMAKE_INTERPROCEDURAL_OPTIMIZATION_${upper} OFF)
+    if(DEFINED CMAKE_ARCHIVE_OUTPUT_DIRECTORY_${upper})
+      set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY_${upper} "${CMAKE_CURRENT_BINARY_DIR}")
+      if(CMAKE_CONFIGURATION_TYPES)
+        string(APPEND CMAKE_ARCHIVE_OUTPUT_DIRECTORY_${upper} "/${configuration}")
+      endif()
+    endif()
+  endforeach()
+
+  add_library("${target}" ${type} ${arg_SOURCES})
+  # What else launches compilations is launched by the hint.
+  get_property(launcher DIRECTORY PROPERTY RULE_LAUNCH_COMPILE)
+  set_target_properties("${target}" PROPERTIES
+    LINKER_LANGUAGE BPF
+    COMPILE_FLAGS "${flags}"
+    RULE_LAUNCH_COMPILE "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" ${launcher}")
+  # The directory's options are the host's as well, but for those that name BPF.
+  get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
+  if(options)
+    get_target_property(options "${target}" COMPILE_OPTIONS)
+    list(FILTER options INCLUDE REGEX "COMPILE_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
+    set_property(TARGET "${target}" PROPERTY COMPILE_OPTIONS "${options}")
+  endif()
+endfunction()
+
+# _bpfbuild_schedule_finish()
+#
+# Has _bpfbuild_finish_targets() called when the whole project is known.
+function(_bpfbuild_schedule_finish)
+  get_property(is_scheduled GLOBAL PROPERTY _BPFBUILD_TOOL SET)
+  if(is_scheduled)
+    return()
+  endif()
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _bpfbuild_finish_targets)
+  # The top directory need not know the imported target.
+  get_target_property(is_installed BpfBuild::bpfbuild IMPORTED)
+  if(is_installed)
+    # CMake is done sooner with the path than with an expression for each object.
+    get_target_property(tool BpfBuild::bpfbuild LOCATION)
+  else()
+    set(tool "$<TARGET_FILE:BpfBuild::bpfbuild>")
+    set_property(GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT TRUE)
+  endif()
+  set_property(GLOBAL PROPERTY _BPFBUILD_TOOL "${tool}")
+endfunction()
+
+# _bpfbuild_finish_targets()
+#
+# Makes all targets what their properties say.  Called when the project has said all
+# that it has to say of them.
+function(_bpfbuild_finish_targets)
+  get_property(variants GLOBAL PROPERTY _BPFBUILD_VARIANTS)
+  foreach(variant IN LISTS variants)
+    string(REPLACE " " ";" variant "${variant}")
+    _bpfbuild_take_settings(${variant})
+  endforeach()
+  get_property(libraries GLOBAL PROPERTY _BPFBUILD_LIBRARIES)
+  foreach(library IN LISTS libraries)
+    get_target_property(is_whole ${library} INTERPROCEDURAL_OPTIMIZATION)
+    if(is_whole)
+      set_property(TARGET ${library} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
+    endif()
+  endforeach()
+  get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
+  get_property(tool_is_built GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT)
+  foreach(object IN LISTS objects)
+    get_target_property(is_whole ${object} INTERPROCEDURAL_OPTIMIZATION)
+    get_target_property(is_checked ${object} BPF_CHECK)
+    get_target_property(is_strict ${object} COMPILE_WARNING_AS_ERROR)
+    if(NOT "${is_whole} ${is_checked} ${is_strict}" STREQUAL "OFF ${BPFBUILD_CHECK_OBJECTS} is_strict-NOTFOUND")
+      _bpfbuild_choose_linker(${object})
+    endif()
+    if(tool_is_built AND is_checked)
+      add_dependencies(${object} BpfBuild::bpfbuild)
+    endif()
+  endforeach()
+  if(objects)
+    _bpfbuild_add_prebuilt_target(${objects})
+  endif()
+  if(CMAKE_GENERATOR MATCHES "Makefiles")
+    _bpfbuild_export_compile_commands(${objects} ${libraries})
+  endif()
+endfunction()
+
+# Gives <target>, which is <name> for <arch>, the settings of <name>, and its libraries:
+# those for <arch> where there are.
+function(_bpfbuild_take_settings target name arch)
+  foreach(property IN ITEMS COMPILE_DEFINITIONS COMPILE_OPTIONS INCLUDE_DIRECTORIES)
+    set_property(TARGET ${target} APPEND PROPERTY ${property} "$<TARGET_PROPERTY:${name},${property}>")
+  endforeach()
+  foreach(property IN ITEMS INTERPROCEDURAL_OPTIMIZATION BPF_CHECK COMPILE_WARNING_AS_ERROR)
+    get_property(value TARGET ${name} PROPERTY ${property})
+    set_property(TARGET ${target} PROPERTY ${property} ${value})
+  endforeach()
+  get_target_property(libraries ${name} LINK_LIBRARIES)
+  foreach(library IN LISTS libraries)
+    if(TARGET ${library}-${arch})
+      set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES ${library}-${arch})
+    elseif(TARGET ${library})
+      set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES ${library})
+    endif()
+  endforeach()
+endfunction()
+
+# Links <object> as the caller's is_whole, is_checked and is_strict say.
+function(_bpfbuild_choose_linker object)
+  get_target_property(folder ${object} SOURCE_DIR)
+  get_directory_property(project_folder DIRECTORY "${folder}" DEFINITION PROJECT_SOURCE_DIR)
+  _bpfbuild_make_linker("add_bpf_object(${object})" linker "${project_folder}" "${is_checked}" "${is_strict}")
+  if(is_whole)
+    set_property(TARGET ${object} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
+    get_target_property(flags ${object} COMPILE_FLAGS)
+    string(REGEX MATCH "--target=[^ ]* -mcpu=[^ ]*" flags "${flags}")
+    set(linker "\"${CMAKE_COMMAND}\" \"-DCLANG=${CMAKE_BPF_COMPILER}\" \"-DFLAGS=${flags}\" \
+-P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildLinkBitcode.cmake\" -- ${linker} --")
+  endif()
+  get_target_property(options ${object} STATIC_LIBRARY_OPTIONS)
+  string(REGEX REPLACE " -- .*" " -- " options "${options}")
+  set_property(TARGET ${object} PROPERTY STATIC_LIBRARY_OPTIONS "${options}${linker}")
+endfunction()
+
+# _bpfbuild_make_linker(<call> <linker> <project folder> <is checked> <is strict>)
+#
+# Sets <linker> to the command that an object and the linked files are added to: bpftool,
+# or the tool, which runs it and says what a loader would find wrong.
+function(_bpfbuild_make_linker call linker project_folder is_checked is_strict)
+  if(NOT is_checked OR BPFBUILD_PREBUILT_DIR)
+    set(${linker} "\"${BPFBUILD_BPFTOOL}\" gen object" PARENT_SCOPE)
+    return()
+  endif()
+  _bpfbuild_check_tool_runs("${call}" BPFBUILD_CHECK_OBJECTS)
+  get_property(tool GLOBAL PROPERTY _BPFBUILD_TOOL)
+  set(command "\"${tool}\" link --bpftool \"${BPFBUILD_BPFTOOL}\"")
+  set(folders "${CMAKE_SOURCE_DIR}" "${project_folder}" "${CMAKE_BINARY_DIR}")
   list(REMOVE_DUPLICATES folders)
   foreach(folder IN LISTS folders)
-    string(APPEND tool " --source-dir \"${folder}\"")
+    string(APPEND command " --source-dir \"${folder}\"")
   endforeach()
-  string(APPEND tool
-    "$<$<BOOL:$<TARGET_PROPERTY:${name},COMPILE_WARNING_AS_ERROR>>: --warnings-are-errors>")
-  set(${linker} "$<IF:$<BOOL:$<TARGET_PROPERTY:${name},BPF_CHECK>>,${tool},${bpftool}>" PARENT_SCOPE)
-endfunction()
-
-# The directory's options, and the variables that initialise a target's
-# properties, are the host's business.
-function(_bpfbuild_isolate_from_host name)
-  foreach(property IN ITEMS COMPILE_OPTIONS COMPILE_FEATURES)
-    get_target_property(values ${name} ${property})
-    if(values)
-      list(FILTER values INCLUDE REGEX "COMPILE_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
-      set_property(TARGET ${name} PROPERTY ${property} "${values}")
-    endif()
-  endforeach()
-  set(configurations ${CMAKE_CONFIGURATION_TYPES} ${CMAKE_BUILD_TYPE})
-  foreach(configuration IN LISTS configurations)
-    string(TOUPPER "${configuration}" configuration)
-    foreach(property IN ITEMS
-        ${configuration}_POSTFIX
-        INTERPROCEDURAL_OPTIMIZATION_${configuration}
-        ARCHIVE_OUTPUT_DIRECTORY_${configuration})
-      if(DEFINED CMAKE_${property})
-        set_property(TARGET ${name} PROPERTY ${property})
-      endif()
-    endforeach()
-  endforeach()
-  set_target_properties(${name} PROPERTIES
-    INTERPROCEDURAL_OPTIMIZATION OFF
-    POSITION_INDEPENDENT_CODE OFF
-    ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
-endfunction()
-
-function(_bpfbuild_set_sources)
-  set(toolchain "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
-  foreach(source IN LISTS ARGN)
-    if(NOT source MATCHES "\\.h$")
-      set_property(SOURCE "${source}" PROPERTY LANGUAGE BPF)
-      get_property(depends SOURCE "${source}" PROPERTY OBJECT_DEPENDS)
-      if(NOT toolchain IN_LIST depends)
-        set_property(SOURCE "${source}" APPEND PROPERTY OBJECT_DEPENDS "${toolchain}")
-      endif()
-    endif()
-  endforeach()
+  if(is_strict)
+    string(APPEND command " --warnings-are-errors")
+  endif()
+  set(${linker} "${command}" PARENT_SCOPE)
 endfunction()
 
 # Sets <flags> to the options of clang that say what the code is for.
@@ -202,8 +268,8 @@ function(_bpfbuild_can_link target result)
   set(${result} ${can_link} PARENT_SCOPE)
 endfunction()
 
-# Sets <flags> to what lets clang find <asm/types.h> of <arch>, which
-# <linux/types.h> includes.  Debian has it in a folder of the architecture, which
+# Sets <flags> to what lets clang find libbpf's headers and <asm/types.h> of <arch>,
+# which <linux/types.h> includes.  Debian has it in a folder of the architecture, which
 # clang does not search when it compiles for BPF; never is it another
 # architecture's.
 function(_bpfbuild_system_header_flags arch flags)
@@ -233,7 +299,7 @@ function(_bpfbuild_system_header_flags arch flags)
     mark_as_advanced(BPFBUILD_ASM_INCLUDE_DIR_${arch})
   endif()
   mark_as_advanced(BPFBUILD_ASM_INCLUDE_DIR)
-  set(result "")
+  set(result "-isystem \"${BPFBUILD_LIBBPF_INCLUDE_DIR}\"")
   if(CMAKE_SYSROOT)
     string(APPEND result " --sysroot=\"${CMAKE_SYSROOT}\"")
   endif()
@@ -250,8 +316,8 @@ function(_bpfbuild_path_maps flags)
   list(REMOVE_DUPLICATES folders)
   # The map that is given last wins in new compilers, the longest in old ones.
   list(SORT folders)
-  list(TRANSFORM folders PREPEND "-ffile-prefix-map=")
-  list(TRANSFORM folders APPEND "/=")
+  list(TRANSFORM folders REPLACE "(.+)" "\"-ffile-prefix-map=\\1/=\"")
+  list(JOIN folders " " maps)
   # By the hidden paths clang would not find the source lines that it puts into BTF for the verifier's log.
-  set(${flags} ${folders} -fdebug-compilation-dir=. -gdwarf-5 -gembed-source PARENT_SCOPE)
+  set(${flags} "${maps} -fdebug-compilation-dir=. -gdwarf-5 -gembed-source" PARENT_SCOPE)
 endfunction()

@@ -109,6 +109,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildAddVerifierTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildGenerateBindings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildMinBtf.cmake")
 
+_bpfbuild_schedule_finish()
+
 get_property(_bpfbuild_told GLOBAL PROPERTY _BPFBUILD_TOLD)
 if(NOT BpfBuild_FIND_QUIETLY AND NOT _bpfbuild_told)
   get_property(_bpfbuild_tools GLOBAL PROPERTY _BPFBUILD_TOOLS)

@@ -2,13 +2,12 @@
 
 include_guard()
 
-# _bpfbuild_embed_object(<call> <object> <symbol>)
+# _bpfbuild_embed_object(<call> <object> <folder> <symbol>)
 #
 # Adds library <object>-embedded, which has the bytes of <object> between the symbols
 # <symbol> and <symbol>_end, and sets <symbol>.
-function(_bpfbuild_embed_object call object symbol)
+function(_bpfbuild_embed_object call object folder symbol)
   string(MAKE_C_IDENTIFIER "bpfbuild_object_${object}" name)
-  _bpfbuild_skeleton_folder(${object} folder)
   _bpfbuild_incbin(code ${name} "\" BPF_OBJECT \"")
   _bpfbuild_add_embedded("${call}" ${object}-embedded "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton" "${folder}"
     "${code}" ${object} "$<TARGET_FILE:${object}>")

@@ -5,44 +5,24 @@
 # the object, its skeletons, and sources.txt with the hashes of its sources.  A
 # build with the cache variable BPFBUILD_PREBUILT_DIR takes them from such a folder.
 
-# _bpfbuild_offer_prebuilt(<object> SOURCES <file>... HEADERS <skeleton>...)
+# _bpfbuild_add_prebuilt_target(<object>...)
 #
-# Makes bpf-prebuilt copy <object>.
-function(_bpfbuild_offer_prebuilt object)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS")
-  get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
-  if(NOT objects)
-    # When all objects are known.
-    cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _bpfbuild_add_prebuilt_target)
-  endif()
-  set_property(GLOBAL APPEND PROPERTY _BPFBUILD_OBJECTS ${object})
-  set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT
-    "copy([[${object}]] [[${CMAKE_CURRENT_SOURCE_DIR}]] [[$<TARGET_FILE:${object}>]] [[${arg_SOURCES}]] [[${arg_HEADERS}]])\n")
-endfunction()
-
+# Adds bpf-prebuilt, which copies the objects.
 function(_bpfbuild_add_prebuilt_target)
-  get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
   get_property(commands GLOBAL PROPERTY _BPFBUILD_PREBUILT)
+  get_property(types GLOBAL PROPERTY _BPFBUILD_TYPES)
   set(list "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-prebuilt")
   get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   if(multi_config)
     string(APPEND list "-$<CONFIG>")
   endif()
   file(GENERATE OUTPUT "${list}.cmake" CONTENT "${commands}")
-  set(dependencies ${objects})
-  foreach(object IN LISTS objects)
-    foreach(kind IN ITEMS types skeleton light-skeleton subskeleton)
-      if(TARGET ${object}-${kind})
-        list(APPEND dependencies ${object}-${kind})
-      endif()
-    endforeach()
-  endforeach()
   add_custom_target(bpf-prebuilt
     COMMAND "${CMAKE_COMMAND}" "-DFOLDER=${CMAKE_BINARY_DIR}/bpf-prebuilt" "-DLIST=${list}.cmake"
       -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyPrebuilt.cmake"
     COMMENT "Copying BPF objects and skeletons to bpf-prebuilt"
     VERBATIM)
-  add_dependencies(bpf-prebuilt ${dependencies})
+  add_dependencies(bpf-prebuilt ${ARGN} ${types})
 endfunction()
 
 # _bpfbuild_take_prebuilt(<call> <type> <target> <source>...)
@@ -80,9 +60,10 @@ build target bpf-prebuilt again, and copy its folder")
   set_source_files_properties("${file}" PROPERTIES EXTERNAL_OBJECT ON)
   add_library(${target} STATIC "${file}")
   set_target_properties(${target} PROPERTIES
+    LINKER_LANGUAGE BPF
     ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
     STATIC_LIBRARY_OPTIONS
-      "SHELL:\"${CMAKE_COMMAND}\" -P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyObject.cmake\"")
+      "SHELL:-- \"${CMAKE_COMMAND}\" -P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyObject.cmake\"")
 endfunction()
 
 # _bpfbuild_check_prebuilt_file(<call> <file>)

@@ -28,8 +28,6 @@ function(_bpfbuild_program_options call name result)
 --
 SHELL:${CMAKE_BPF_FLAGS} ${target_flags} -D__TARGET_ARCH_${arch} ${system_header_flags}
 -fno-stack-protector
--isystem
-${BPFBUILD_LIBBPF_INCLUDE_DIR}
 ")
     list(APPEND options --compilation "${folder}/sources")
   endif()
@@ -71,8 +69,6 @@ function(_bpfbuild_write_compilation call object file)
 
   get_directory_property(common_flags DIRECTORY "${source_dir}" DEFINITION CMAKE_BPF_FLAGS)
   set(content "${sources}--\nSHELL:${common_flags} ${flags}\n")
-  # A folder that is a system folder as well is only that.
-  string(APPEND content "-isystem\n${BPFBUILD_LIBBPF_INCLUDE_DIR}\n")
   foreach(pair IN ITEMS "-D COMPILE_DEFINITIONS" "-I INCLUDE_DIRECTORIES" " COMPILE_OPTIONS")
     string(REGEX MATCH "^([^ ]*) (.*)$" pair "${pair}")
     set(values "$<FILTER:$<TARGET_PROPERTY:${object},${CMAKE_MATCH_2}>,EXCLUDE,^$>")

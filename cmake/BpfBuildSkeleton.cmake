@@ -1,54 +1,100 @@
 # Skeletons: a BPF object as a C header for user space.
 
-# _bpfbuild_add_skeleton(<call> <object> <kind> <header> <struct> <bpftool argument>...)
+# _bpfbuild_add_headers(<call> <object> <name>)
 #
-# Adds target <object>::<kind>, which brings the directory of <header>, written by
-# 'bpftool gen <bpftool argument>... <file of object> name <struct>', and appends
-# the path of <header> to the caller's list files.  The header includes the
-# caller's types_header, if there is one, and takes the object from the caller's
-# embedded_symbol instead of its own text.
-function(_bpfbuild_add_skeleton call object kind header struct)
-  set(target ${object}-${kind})
+# Adds <object>::types and the skeletons of <object>, <object>::skeleton with
+# <name>.skel.h and so on, as the arguments of the caller ask for, and has <object>
+# linked by the caller's linker, and the skeletons written with it.
+function(_bpfbuild_add_headers call object name)
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton")
   if(BPFBUILD_PREBUILT_DIR)
     set(folder "${BPFBUILD_PREBUILT_DIR}/${object}")
-    _bpfbuild_check_prebuilt_file("${call}" "${folder}/${header}")
-    add_library(${target} INTERFACE)
+  elseif(CMAKE_CONFIGURATION_TYPES)
+    foreach(configuration IN LISTS CMAKE_CONFIGURATION_TYPES)
+      file(MAKE_DIRECTORY "${folder}/${configuration}")
+    endforeach()
+    string(APPEND folder "/$<CONFIG>")
   else()
-    _bpfbuild_skeleton_folder(${object} folder)
-    # The header keeps its time stamp when it comes out the same; the other file
-    # tells the build that it is up to date.
-    add_custom_command(
-      OUTPUT "${folder}/${header}.stamp"
-      BYPRODUCTS "${folder}/${header}"
-      COMMAND "${CMAKE_COMMAND}"
-        "-DCOMMAND=${BPFBUILD_BPFTOOL};${ARGN};$<TARGET_FILE:${object}>;name;${struct}"
-        "-DHEADER=${folder}/${header}" "-DINCLUDE=${types_header}" "-DEMBEDDED=${embedded_symbol}"
-        -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildWriteSkeleton.cmake"
-      DEPENDS ${object} "$<TARGET_FILE:${object}>" "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt"
-      COMMENT "Writing BPF skeleton ${header}"
-      VERBATIM)
-    # As a source, the stamp makes consumers in every directory wait for the header.
-    add_library(${target} INTERFACE "${folder}/${header}.stamp")
+    # CMake wants the folders of imported targets to be there.
+    file(MAKE_DIRECTORY "${folder}")
   endif()
-  # A system directory, for the warnings in a generated header help nobody.
-  target_include_directories(${target} SYSTEM INTERFACE "${folder}")
-  target_link_libraries(${target} INTERFACE BpfBuild::libbpf)
-  if(types_header)
-    target_link_libraries(${target} INTERFACE ${object}-types)
+  string(MAKE_C_IDENTIFIER "${name}_bpf" struct)
+  set(options "--bpftool \"${BPFBUILD_BPFTOOL}\"")
+  set(libraries BpfBuild::libbpf)
+  if("${arg_EXPORT_TYPES}${arg_SHARED_HEADERS}${arg_NO_SKELETON}${arg_LIGHT_SKELETON}${arg_SUBSKELETON}${arg_EMBED}"
+      STREQUAL "FALSEFALSEFALSEFALSE")
+    _bpfbuild_add_skeleton(skeleton skeleton "${name}.skel.h")
+  else()
+    _bpfbuild_add_headers_on_request()
   endif()
-  if(embedded_symbol)
-    target_link_libraries(${target} INTERFACE ${object}-embedded)
+
+  if(BPFBUILD_PREBUILT_DIR)
+    foreach(header IN LISTS skeletons types_header)
+      _bpfbuild_check_prebuilt_file("${call}" "${header}")
+    endforeach()
+    return()
   endif()
-  add_library(${object}::${kind} ALIAS ${target})
-  set(files ${files} "${folder}/${header}" PARENT_SCOPE)
+  if(skeletons)
+    # Nothing to do, but the build learns which files the link has written.
+    add_custom_command(TARGET ${object} POST_BUILD COMMAND true BYPRODUCTS ${skeletons} VERBATIM)
+    # Compilations do not wait for libraries to be linked, but for custom targets.
+    add_custom_target(${object}-skeleton)
+    add_dependencies(${object}-skeleton ${object})
+  endif()
+  set_target_properties(${object} PROPERTIES
+    BPF_CHECK "${BPFBUILD_CHECK_OBJECTS}"
+    # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
+    STATIC_LIBRARY_OPTIONS "SHELL:${options} -- ${linker}")
+  set_property(GLOBAL APPEND PROPERTY _BPFBUILD_OBJECTS ${object})
+  # For bpf-prebuilt.
+  set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT "copy([[${object}]] [[${CMAKE_CURRENT_SOURCE_DIR}]] \
+[[$<TARGET_FILE:${object}>]] [[${arg_SOURCES}]] [[${skeletons};${types_header}]])\n")
 endfunction()
 
-# Sets <folder> to where the headers of <object> are written.
-function(_bpfbuild_skeleton_folder object folder)
-  set(path "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton")
-  get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
-  if(multi_config)
-    string(APPEND path "/$<CONFIG>")
+# Adds target <object>::<target> for <header>, which 'bpftool gen <kind>' writes.
+macro(_bpfbuild_add_skeleton target kind header)
+  list(APPEND skeletons "${folder}/${header}")
+  string(APPEND options " --skeleton \"${kind}\" \"${folder}/${header}\" ${struct}")
+  # An imported target's folder is a system folder to whoever links it: warnings in a
+  # generated header help nobody.
+  add_library(${object}::${target} INTERFACE IMPORTED GLOBAL)
+  set_target_properties(${object}::${target} PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES "${folder}"
+    INTERFACE_LINK_LIBRARIES "${libraries}")
+  # Whoever links it waits for the object, in every directory.
+  add_dependencies(${object}::${target} ${object}-skeleton)
+endmacro()
+
+# What _bpfbuild_add_headers() adds where the arguments ask for more than a skeleton, or for none.
+macro(_bpfbuild_add_headers_on_request)
+  if(arg_NO_SKELETON)
+    foreach(other IN ITEMS LIGHT_SKELETON SUBSKELETON EMBED)
+      if(arg_${other})
+        message(FATAL_ERROR "${call}: both ${other} and NO_SKELETON are given; leave one out")
+      endif()
+    endforeach()
   endif()
-  set(${folder} "${path}" PARENT_SCOPE)
-endfunction()
+  if(arg_EXPORT_TYPES)
+    set(types_header "${folder}/${name}.types.h")
+    _bpfbuild_add_types("${call}" ${object} "${folder}" "${name}.types.h"
+      TYPES ${arg_EXPORT_TYPES} SHARED_HEADERS ${arg_SHARED_HEADERS})
+    list(APPEND libraries ${object}-types)
+    string(APPEND options " --include \"${name}.types.h\"")
+  elseif(arg_SHARED_HEADERS)
+    message(FATAL_ERROR "${call}: SHARED_HEADERS without EXPORT_TYPES; name the types that they define")
+  endif()
+  if(arg_LIGHT_SKELETON)
+    _bpfbuild_add_skeleton(light-skeleton "skeleton -L" "${name}.lskel.h")
+  endif()
+  if(arg_SUBSKELETON)
+    _bpfbuild_add_skeleton(subskeleton subskeleton "${name}.subskel.h")
+  endif()
+  if(arg_EMBED)
+    _bpfbuild_embed_object("${call}" ${object} "${folder}" symbol)
+    list(APPEND libraries ${object}-embedded)
+    string(APPEND options " --embedded ${symbol}")
+  endif()
+  if(NOT arg_NO_SKELETON)
+    _bpfbuild_add_skeleton(skeleton skeleton "${name}.skel.h")
+  endif()
+endmacro()

@@ -31,11 +31,11 @@ unset(_bpfbuild_launcher)
 
 # A BPF object is a static library to CMake: a file that is linked from objects,
 # is installed as data, and is left alone by the host's strip.  STATIC_LIBRARY_OPTIONS,
-# which are the link flags, say what links it: bpftool, which also drops DWARF, or
-# the script that optimises the whole program.  The file is written aside, so that
-# an interrupted link leaves no half.
+# which are the link flags, say which skeletons come with it, and what links it: bpftool,
+# which also drops DWARF, or the tool or script that runs bpftool.
+set(CMAKE_STATIC_LIBRARY_PREFIX_BPF "")
+set(CMAKE_STATIC_LIBRARY_SUFFIX_BPF ".bpf.o")
 set(CMAKE_BPF_CREATE_STATIC_LIBRARY
-  "<LINK_FLAGS> <TARGET>.part <OBJECTS>"
-  "\"${CMAKE_COMMAND}\" -E rename <TARGET>.part <TARGET>")
+  "sh \"${CMAKE_CURRENT_LIST_DIR}/BpfBuildLink.sh\" <TARGET> <LINK_FLAGS> <TARGET>.part <OBJECTS>")
 
 set(CMAKE_BPF_INFORMATION_LOADED 1)

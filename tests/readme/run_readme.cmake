@@ -168,7 +168,7 @@ if(EXISTS /sys/kernel/btf/vmlinux)
   endif()
 
   file(WRITE "${WORK_DIR}/programs/CMakeLists.txt" "${preamble}find_package(BpfBuild REQUIRED)\n${programs}
-set_target_properties(opener opener-skeleton PROPERTIES EXCLUDE_FROM_ALL ON)\n")
+set_target_properties(opener PROPERTIES EXCLUDE_FROM_ALL ON)\n")
   file(WRITE "${WORK_DIR}/programs/opener.bpf.c" "#include \"vmlinux.h\"
 int opener(struct task_struct* task) { return task->tgid; }\n")
   build(programs "-DBpfBuild_DIR=${BpfBuild_DIR}")

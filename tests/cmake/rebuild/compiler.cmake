@@ -5,7 +5,7 @@ file(WRITE "${WORK_DIR}/bin/clang" "#!/bin/sh\nexec '${clang}' \"$@\"\n")
 file(CHMOD "${WORK_DIR}/bin/clang" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
 wait()
 configure("-DCMAKE_BPF_COMPILER=${WORK_DIR}/bin/clang")
-set(everything first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o both.skel.h other.skel.h)
+set(everything first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o)
 expect_build(${everything})
 expect_build()
 

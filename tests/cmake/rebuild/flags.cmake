@@ -1,3 +1,3 @@
 configure("-DCMAKE_BPF_FLAGS=-g -O2 -DANSWER=42")
-expect_build(first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o both.skel.h other.skel.h main.cpp.o app)
+expect_build(first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o main.cpp.o app)
 expect_build()

@@ -2,7 +2,7 @@
 file(GLOB headers /usr/include/bpf/*.h)
 file(COPY ${headers} DESTINATION "${WORK_DIR}/libbpf/bpf")
 configure("-DBPFBUILD_LIBBPF_INCLUDE_DIR=${WORK_DIR}/libbpf")
-set(objects first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o both.skel.h other.skel.h)
+set(objects first.bpf.c.o second.bpf.c.o other.bpf.c.o both.bpf.o other.bpf.o)
 expect_build(${objects} main.cpp.o app)
 wait()
 file(APPEND "${WORK_DIR}/libbpf/bpf/libbpf_version.h" "/* another version */\n")

@@ -1,0 +1,82 @@
+# sh BpfBuildLink.sh <object> [<option>...] -- <linker>... <object>.part <file>...
+#
+# Links a BPF object and writes its skeletons. All of them are written aside first, and the
+# object is put in place last: a build that was interrupted links again.
+#
+#   --bpftool <bpftool>                    what writes the skeletons that follow
+#   --include <header>                     which they include
+#   --embedded <symbol>                    the object's bytes are from <symbol> to <symbol>_end, not in the text
+#   --skeleton <kind> <header> <struct>    'bpftool gen <kind>' to <header>, which keeps its time stamp
+#                                          when it comes out the same
+set -eu
+object=$1
+shift
+
+link() {
+  while [ "$1" != -- ]; do shift; done
+  shift
+  "$@"
+}
+
+# Standard input with symbols in the place of the bytes, which stand in a function of their own.
+take_bytes_out() {
+  awk -v symbol="$embedded" '
+    BEGIN {
+      print "#ifdef __cplusplus\nextern \"C\" {\n#endif"
+      print "extern const char " symbol "[], " symbol "_end[];"
+      print "#ifdef __cplusplus\n}\n#endif"
+    }
+    /^}/ { inside = 0 }
+    !inside { print }
+    /__elf_bytes\(size_t \*sz\)$/ {
+      print "{\n\t*sz = " symbol "_end - " symbol ";\n\treturn " symbol ";"
+      inside = found = 1
+    }
+    END { exit !found }'
+}
+
+# write_skeleton <kind> <header> <struct>
+write_skeleton() {
+  [ -d "${2%/*}" ] || mkdir -p "${2%/*}"
+  # The kind is one word or two.
+  "$bpftool" gen $1 "$object.part" name "$3" >"$2.part" || {
+    echo "$2: bpftool wrote no skeleton" >&2
+    return 1
+  }
+  if [ -n "$embedded" ]; then
+    mv "$2.part" "$2.text"
+    take_bytes_out <"$2.text" >"$2.part" || {
+      echo "$2: EMBED cannot take the object out of this bpftool's skeletons; 7.0 or newer is needed" >&2
+      return 1
+    }
+    rm "$2.text"
+  fi
+  if [ -n "$include" ]; then
+    mv "$2.part" "$2.text"
+    { echo "#include \"$include\"" && cat "$2.text"; } >"$2.part"
+    rm "$2.text"
+  fi
+  if cmp -s "$2.part" "$2"; then
+    rm "$2.part"
+  else
+    mv "$2.part" "$2"
+  fi
+}
+
+link "$@"
+bpftool=
+include=
+embedded=
+while [ "$1" != -- ]; do
+  case $1 in
+    --bpftool) bpftool=$2 ;;
+    --include) include=$2 ;;
+    --embedded) embedded=$2 ;;
+    --skeleton)
+      write_skeleton "$2" "$3" "$4" || exit
+      shift 2
+      ;;
+  esac
+  shift 2
+done
+mv "$object.part" "$object"
