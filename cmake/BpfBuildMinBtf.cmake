@@ -21,7 +21,7 @@ bpf_generate_min_btf
     (``5.4.0-91-generic.btf``), and folders with ``<release>.btf``,
     ``<machine>/<release>.btf`` or ``<system>/<version>/<machine>/<release>.btf``, which
     is how BTFHub has them; the latter are for the system with this ``ID`` and
-    ``VERSION_ID`` in ``/etc/os-release``.
+    ``VERSION_ID`` in ``/etc/os-release``.  Each may be packed, as ``.btf.tar.xz``.
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildEmbed.cmake")
@@ -66,11 +66,10 @@ function(bpf_generate_min_btf name)
   set(assembly "")
   foreach(kernel file IN ZIP_LISTS kernels files)
     set(output "${folder}/${kernel}.btf")
-    cmake_path(GET output PARENT_PATH output_folder)
     add_custom_command(
       OUTPUT "${output}"
-      COMMAND "${CMAKE_COMMAND}" -E make_directory "${output_folder}"
-      COMMAND "${BPFBUILD_BPFTOOL}" gen min_core_btf "${file}" "${output}" ${object_files}
+      COMMAND "${CMAKE_COMMAND}" "-DBPFTOOL=${BPFBUILD_BPFTOOL}" "-DBTF=${file}" "-DOBJECTS=${object_files}"
+        "-DOUTPUT=${output}" -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildTakeMinBtf.cmake"
       DEPENDS ${arg_OBJECTS} ${object_files} "${file}" "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt"
       COMMENT "Writing BTF for ${kernel}"
       VERBATIM)
@@ -113,9 +112,10 @@ function(_bpfbuild_find_btf call kernels files)
   foreach(source IN LISTS ARGN)
     cmake_path(ABSOLUTE_PATH source NORMALIZE)
     if(IS_DIRECTORY "${source}")
-      file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${source}" "${source}/*.btf")
+      file(GLOB_RECURSE found CONFIGURE_DEPENDS RELATIVE "${source}"
+        "${source}/*.btf" "${source}/*.btf.tar.xz")
       if(NOT found)
-        message(FATAL_ERROR "${call}: no *.btf in '${source}'; unpack those of BTFHub")
+        message(FATAL_ERROR "${call}: no *.btf or *.btf.tar.xz in '${source}'; take a folder of BTFHub's")
       endif()
       set(folder "${source}")
     elseif(EXISTS "${source}")
@@ -125,7 +125,7 @@ function(_bpfbuild_find_btf call kernels files)
       message(FATAL_ERROR "${call}: BTF '${source}' is not there")
     endif()
     foreach(file IN LISTS found)
-      string(REGEX REPLACE "\\.btf$" "" name "${file}")
+      string(REGEX REPLACE "\\.btf(\\.tar\\.[a-z0-9]+)?$" "" name "${file}")
       if(name IN_LIST names)
         message(FATAL_ERROR "${call}: there is BTF of '${name}' twice; keep one of '${folder}/${file}' and the other")
       endif()

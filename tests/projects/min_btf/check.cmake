@@ -7,6 +7,8 @@ list(LENGTH files count)
 if(NOT count EQUAL 3)
   message(FATAL_ERROR "expected types of 3 kernels, found: ${files}")
 endif()
+# Types that are packed are the same.
+expect_equal_files("${build_dir}/kernels.min-btf/debian/12/riscv64/1.2.3.btf" "${build_dir}/kernels.min-btf/1.2.4-test.btf")
 foreach(file IN LISTS files)
   file(SIZE "${build_dir}/kernels.min-btf/${file}" size)
   if(size GREATER 1000)
@@ -36,3 +38,14 @@ foreach(generator IN ITEMS "Ninja Multi-Config" "Unix Makefiles")
   set(GENERATOR "${generator}")
   configure_and_build("${source_dir}" "${WORK_DIR}/${generator}")
 endforeach()
+
+# An archive with the types of two kernels is none of one kernel.
+file(REMOVE "${build_dir}/kernels/debian/12/riscv64/1.2.3.btf.tar.xz")
+file(WRITE "${build_dir}/packed/other.btf" "")
+run("${CMAKE_COMMAND}" -E chdir "${build_dir}/packed"
+  "${CMAKE_COMMAND}" -E tar cJf ../kernels/debian/12/riscv64/1.2.3.btf.tar.xz 1.2.3.btf other.btf)
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${build_dir}" OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+string(REGEX REPLACE "[ \n]+" " " output "${output}")
+if(result EQUAL 0 OR NOT output MATCHES "1.2.3.btf.tar.xz: expected one \\*.btf in the archive, found 2; pack the types of each kernel alone")
+  message(FATAL_ERROR "an archive with two files:\n${output}")
+endif()
