@@ -1,6 +1,7 @@
 #include "compat/compat.hpp"
 
 #include <fmt/format.h>
+#include <linux/bpf.h>
 
 #include <algorithm>
 #include <array>
@@ -41,6 +42,8 @@ Value version_of(std::string_view release) {
   }
   return Value::range(version << 8, version << 8 | 0xff);
 }
+
+constexpr std::int32_t first_with_callback = BPF_FUNC_for_each_map_elem;
 
 /// Since Linux 6.8 the verifier keeps in this field which global functions have been called.
 bool verifies_uncalled_functions(const KernelTypes& kernel) {
@@ -235,6 +238,16 @@ class Check {
     }
   }
 
+  /// Kernels before 5.13, where the first helper came that calls a function back, take no program that has the
+  /// address of one, be it in code that is never reached.
+  void add_address(const Function& function, Position position, bool is_known) {
+    const Function* const called_back = code_.callee_at(position);
+    if (called_back == nullptr || is_known) return;
+    found_.push_back({Subject::helper, fmt::format("address of {}", called_back->name), {}, function.name,
+                      place_of(position), function.is_optional ? Status::optional : Status::missing,
+                      "the kernel has no helpers that call functions back, and takes no addresses of them"});
+  }
+
   void add_helpers() {
     const auto known = types_.values_of_enum("bpf_func_id");
     if (!known) return;
@@ -242,7 +255,10 @@ class Check {
       for (std::size_t i = function.begin.index; i < function.end; ++i) {
         const Position position{function.begin.section, i};
         const Instruction& instruction = code_[position];
-        if (instruction.is_load_imm64()) ++i;
+        if (instruction.is_load_imm64()) {
+          add_address(function, position, known->count(first_with_callback) != 0);
+          ++i;
+        }
         if (!instruction.is_call() || static_cast<Callee>(instruction.source) != Callee::helper) continue;
         const std::int32_t number = instruction.immediate;
         if (code_.symbol_at(position) != nullptr || has_replacement(number)) continue;

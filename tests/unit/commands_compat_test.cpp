@@ -168,12 +168,22 @@ SEC("xdp") int program(struct task *task) { return bpf_nowhere ? bpf_nowhere(1) 
 static long (*too_new)(void) = (void *)9999;
 static long (*old)(void) = (void *)5;
 SEC("xdp") int program(void *context) {
-  bpf_loop(1, program, 0, 0);
+  bpf_loop(1, 0, 0, 0);
   return exists(struct task, state) ? old() : too_new();
 })");
   CHECK(helpers.exit_code == 1);
   CHECK_THAT(helpers.output, contains("program  helper 9999       MISSING  the kernel has no such helper\n"));
   CHECK_THAT(helpers.output, contains("program  bpf_ktime_get_ns  guarded  the kernel has no such helper\n"));
+
+  // Kernels that call nothing back take no address of a function, wherever it is.
+  const Outcome address = workspace.compat(R"(
+static long call_back(int i, void *context) { return 0; }
+SEC("xdp") int program(void *context) {
+  if (exists(struct task, state)) bpf_loop(1, call_back, 0, 0);
+  return 0;
+})");
+  CHECK(address.exit_code == 1);
+  CHECK_THAT(address.output, contains("program  address of call_back  MISSING  the kernel has no helpers that call"));
 
   const Outcome maps = workspace.compat(R"(
 struct { int (*type)[1]; } known SEC(".maps");
