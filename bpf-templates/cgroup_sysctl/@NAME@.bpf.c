@@ -14,7 +14,7 @@ enum { REFUSE, ALLOW };
 
 SEC("cgroup/sysctl")
 int on_sysctl(struct bpf_sysctl* context) {
-  char name[64];
+  char name[64] = ""; /* 6.1 refuses it uninitialized */
   if (bpf_sysctl_get_name(context, name, sizeof(name), 0) < 0) return ALLOW;
   if (!context->write) {
     bpf_info("'%s' is read", name);
