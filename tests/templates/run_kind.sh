@@ -9,8 +9,10 @@ if [ "$(id -u)" != 0 ]; then
   exec sudo -n bash "$0" "$@"
 fi
 if [ -z "${IN_NAMESPACE:-}" ]; then
-  IN_NAMESPACE=1 exec unshare --net --mount --propagation private bash "$0" "$@"
+  IN_NAMESPACE=1 exec unshare --net --mount --propagation unchanged bash "$0" "$@"
 fi
+# What is mounted here is not seen outside. In a chroot / is no mount, but that of cgroups is.
+mount --make-rprivate / 2>/dev/null || mount --make-rprivate /sys/fs/cgroup
 
 # The kernel's version, and options that not all kernels are built with.
 wanted=$(sed -n 's/.*"kernel": "\([0-9.]*\)".*/\1/p' "$manifest")
