@@ -92,7 +92,8 @@ function(_bpfbuild_add_code call target type flags)
   set_target_properties("${target}" PROPERTIES
     LINKER_LANGUAGE BPF
     COMPILE_FLAGS "${flags}"
-    RULE_LAUNCH_COMPILE "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" ${launcher}")
+    RULE_LAUNCH_COMPILE "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" \
+\"${CMAKE_BINARY_DIR}/CMakeFiles/bpf-codegen.txt\" ${launcher}")
   # The directory's options are the host's as well, but for those that name BPF.
   get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
   if(options)

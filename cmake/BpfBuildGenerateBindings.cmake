@@ -145,17 +145,18 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
 
   # An include that does not find the header finds this file, behind it.
   set(fallback_folder "${CMAKE_CURRENT_BINARY_DIR}/${name}.missing")
-  set(codegen "--target bpf-codegen-${name}")
+  _bpfbuild_shell_quote("${CMAKE_BINARY_DIR}" build_dir)
+  set(codegen "cmake --build ${build_dir} --target bpf-codegen-${name}")
   file(CONFIGURE OUTPUT "${fallback_folder}/${file_name}" CONTENT
 "#pragma clang diagnostic fatal \"-W#warnings\"
-#warning ${name}: '${arg_OUTPUT}' has not been generated yet; run: cmake --build ${CMAKE_BINARY_DIR} ${codegen}
+#warning ${name}: '${arg_OUTPUT}' has not been generated yet; run: ${codegen}
 " @ONLY)
 
   add_library(${name} INTERFACE)
   target_include_directories(${name} INTERFACE "${folder}" "${fallback_folder}")
 
   set(command BpfBuild::bpfbuild header ${btf} ${base_btf} ${programs} ${tracefs} ${options}
-    --regenerate-with "cmake --build build ${codegen}" -o "${header}")
+    --regenerate-with "cmake --build build --target bpf-codegen-${name}" -o "${header}")
   if(reads_programs AND BPFBUILD_PREBUILT_DIR)
     set(command "${CMAKE_COMMAND}" -E echo "${name}: its programs are read with clang, \
 so configure without BPFBUILD_PREBUILT_DIR"
@@ -183,6 +184,27 @@ so configure without BPFBUILD_PREBUILT_DIR"
     endif()
     add_dependencies(${target} ${target}-${name})
   endforeach()
+  _bpfbuild_tell_codegen("${header}" "${codegen}")
+endfunction()
+
+# Tells BpfBuildHint.sh by which command a header is written anew. The header itself
+# names no folder: it is committed.
+function(_bpfbuild_tell_codegen header command)
+  get_property(is_written TARGET bpf-codegen PROPERTY _BPFBUILD_HEADERS SET)
+  if(NOT is_written)
+    file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-codegen.txt"
+      CONTENT "$<JOIN:$<TARGET_PROPERTY:bpf-codegen,_BPFBUILD_HEADERS>,\n>\n")
+  endif()
+  set_property(TARGET bpf-codegen APPEND PROPERTY _BPFBUILD_HEADERS "${header}" "${command}")
+endfunction()
+
+# Sets <result> to what is <text> to a shell.
+function(_bpfbuild_shell_quote text result)
+  if(text MATCHES "[^A-Za-z0-9_@%+=:,./-]")
+    string(REPLACE "'" "'\\''" text "${text}")
+    set(text "'${text}'")
+  endif()
+  set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
 # _bpfbuild_kernels_of_check(<btf> <base_btf> <result>)

@@ -34,7 +34,7 @@ foreach(folder IN LISTS TARGET_DIRS)
       string(REGEX REPLACE "^\"(.*)\"$" "\\1" directory "${directory}")
     endif()
     # What launches the compiler is not part of its command.
-    string(REGEX REPLACE "^sh \"[^\"]*/BpfBuildHint\\.sh\" +" "" command "${command}")
+    string(REGEX REPLACE "^sh \"[^\"]*/BpfBuildHint\\.sh\" \"[^\"]*\" +" "" command "${command}")
     string(REGEX REPLACE ".* -x c -c \"?([^\"]*)\"?$" "\\1" file "${command}")
     foreach(value IN ITEMS directory command file)
       quote_json("${${value}}" ${value})

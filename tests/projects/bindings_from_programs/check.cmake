@@ -24,16 +24,37 @@ if(NOT header MATCHES "exit_code" OR header MATCHES "comm")
 endif()
 run("${CMAKE_COMMAND}" --build "${build_dir}" --target first second file)
 
-# A field that is new in a program: the error tells the command that brings it, and that is enough.
+# A field that is new in a program: the error tells the command that brings it, in whatever folder the build is and
+# whatever the name was when the header was written, and that is enough.
+set(other_dir "${WORK_DIR}/build of 'another'")
+run("${CMAKE_COMMAND}" -G "${GENERATOR}" -S "${source_dir}" -B "${other_dir}" "-DBpfBuild_DIR=${BpfBuild_DIR}"
+  -DTYPES_OF_FILES=renamed)
 file(READ "${source_dir}/file.bpf.c" program)
-string(REPLACE "exit_code" "exit_signal" program "${program}")
-file(WRITE "${source_dir}/file.bpf.c" "${program}")
-execute_process(COMMAND "${CMAKE_COMMAND}" --build "${build_dir}" --target file
-  OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
-if(result EQUAL 0 OR NOT output MATCHES "no member named 'exit_signal'" OR NOT output MATCHES
-    "vmlinux.h: has what the programs used when it was written; for what is new in them, run: \
-cmake --build build --target bpf-codegen-types_of_files\n")
+function(build_file_with field)
+  string(REPLACE "exit_code" "${field}" text "${program}")
+  file(WRITE "${source_dir}/file.bpf.c" "${text}")
+  execute_process(COMMAND "${CMAKE_COMMAND}" --build "${other_dir}" --target file
+    OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+  if(result EQUAL 0)
+    message(FATAL_ERROR "compiles with ${field}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+build_file_with(exit_signal)
+string(REPLACE "'" "'\\''" shown "${other_dir}")
+set(command "cmake --build '${shown}' --target bpf-codegen-renamed")
+string(FIND "${output}"
+  "vmlinux.h: has what the programs used when it was written; for what is new in them, run: ${command}\n" position)
+if(NOT output MATCHES "no member named 'exit_signal'" OR position EQUAL -1)
   message(FATAL_ERROR "the build does not tell the command:\n${output}")
 endif()
-run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen-types_of_files)
-run("${CMAKE_COMMAND}" --build "${build_dir}" --target file)
+run(sh -c "${command}" WORKING_DIRECTORY "${source_dir}")
+run("${CMAKE_COMMAND}" --build "${other_dir}" --target file)
+# What a type of the program's own lacks is in no header.
+build_file_with("exit_signal + ((struct own { int a; } *)arguments)->b")
+if(NOT output MATCHES "no member named 'b' in 'struct own'" OR output MATCHES "vmlinux.h: has")
+  message(FATAL_ERROR "not told, or a command that does not help:\n${output}")
+endif()
+
+file(WRITE "${source_dir}/file.bpf.c" "${program}")
+include("${CMAKE_CURRENT_LIST_DIR}/editor.cmake")
