@@ -125,14 +125,15 @@ struct task_struct {
 	char __other2[2720];
 } __attribute__((aligned(8)));
 
-// Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
-#ifndef BPF_NO_KFUNC_PROTOTYPES
 #ifndef __ksym
 #define __ksym __attribute__((section(".ksyms")))
 #endif
 #ifndef __weak
 #define __weak __attribute__((weak))
 #endif
+
+// Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
+#ifndef BPF_NO_KFUNC_PROTOTYPES
 
 extern void scx_bpf_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags) __weak __ksym;
 #endif

@@ -137,15 +137,22 @@ Contents contents(const btf::TypeTable& types, std::string_view source, std::str
                   std::string_view source_of_records, Programs& programs, const HeaderOptions& options) {
   std::vector<select::Root> roots = named_roots(types, source, specs, options);
   const std::vector<select::Record> records = tracepoints.records(types, roots);
-  std::map<btf::TypeId, std::string> reasons;
+  emit::Reasons reasons;
   if (!programs.empty()) {
     for (const select::Root& root : roots) reasons.emplace(root.type, "named");
     Programs::Wanted wanted = programs.read(types, source, architecture, tracepoints);
+    for (const select::Root& root : wanted.roots) {
+      // An editor shows this of a type, but not the top of the header.
+      if (options.regenerate_with.empty() || root.fields.all || !types[root.type].is_record()) continue;
+      wanted.reasons[root.type] += "; new fields come by: " + options.regenerate_with;
+    }
     roots.insert(roots.end(), wanted.roots.begin(), wanted.roots.end());
     reasons.merge(wanted.reasons);
   }
   emit::Names names(types);
-  Contents contents{emit::body(types, select::close(types, roots, options.closure), names, reasons), {}};
+  Contents contents{emit::body(types, select::close(types, roots, options.closure), names,
+                               programs.empty() ? nullptr : &reasons),
+                    {}};
   emit::append_records(contents.records, types, records, source_of_records, names);
   return contents;
 }
@@ -190,7 +197,7 @@ void header(const HeaderOptions& options) {
   give_up_root_of_sudo();
   Programs programs(options);
 
-  emit::Provenance provenance{request(options), {}, options.regenerate_with};
+  emit::Provenance provenance{request(options), {}, options.regenerate_with, has_sources};
   if (provenance.regenerate.empty()) provenance.regenerate = equivalent_command(options);
   for (const std::string& name : programs.names()) {
     provenance.request.insert(provenance.request.end(), {"--source", name});

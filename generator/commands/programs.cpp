@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "emit/functions.hpp"
 #include "emit/header.hpp"
 #include "emit/records.hpp"
 #include "proof/compare.hpp"
 #include "select/kfuncs.hpp"
 #include "select/selection.hpp"
 #include "support/error.hpp"
-#include "usage/libclang.hpp"
 #include "usage/reader.hpp"
-#include "usage/usage.hpp"
 
 namespace bpfbuild::commands {
 
@@ -45,14 +44,28 @@ std::string everything(const btf::TypeTable& types, const Tracepoints& tracepoin
   for (const select::Root& kfunc : select::every_kfunc(types)) roots.push_back(kfunc);
   const std::vector<select::Record> records = tracepoints.records(types, roots);
   emit::Names names(types);
-  const std::string body =
-      emit::body(types, select::close(types, roots, select::Closure::value), names, {}, &places);
+  std::string body =
+      emit::body(types, select::close(types, roots, select::Closure::value), names, nullptr, &places);
+  body += emit::ksym_macros;  // also where a kernel has no functions for programs
   std::string text_of_records;
   emit::append_records(text_of_records, types, records, tracepoints.source(), names);
-  const std::string header = emit::header(body, {}, "vmlinux.h", text_of_records);
+  emit::Provenance provenance;
+  provenance.for_programs = true;
+  const std::string header = emit::header(body, provenance, "vmlinux.h", text_of_records);
   places.move(0, header.find(body));
   // Other generated headers, which may be included as well, leave alone what this one has.
-  return header + "#undef BPFBUILD_KERNEL_TYPES\n";
+  return header + "#undef BPFBUILD_KERNEL_TYPES\n#define BPFBUILD_ALL_KERNEL_TYPES\n";
+}
+
+/// Whether a program does not compile because it declares functions of the kernel itself, and not as BTF has
+/// them.
+bool is_declared_otherwise(const Error& error) {
+  const std::string_view text = error.what();
+  for (const std::string_view message :
+       {": conflicting types for '", " follows non-static declaration", " as different kind of symbol"}) {
+    if (text.find(message) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -84,15 +97,7 @@ Programs::Wanted Programs::read(const btf::TypeTable& types, std::string_view na
   for (const usage::Source& each : sources_) {
     usage::Source source = for_architecture(each, architecture);
     try {
-      try {
-        usage::read_source(clang, *stage_, source, places, used);
-      } catch (const Error&) {
-        // A program may declare kfuncs itself, and not as the kernel has them.
-        usage::Source without = source;
-        without.flags.emplace_back("-DBPF_NO_KFUNC_PROTOTYPES");
-        usage::read_source(clang, *stage_, without, places, used);
-        source = std::move(without);
-      }
+      read_one(clang, source, places, used);
     } catch (const Error& error) {
       throw error.at(fmt::format("{}: does not compile with all types of '{}'", source.name(), name));
     }
@@ -101,6 +106,21 @@ Programs::Wanted Programs::read(const btf::TypeTable& types, std::string_view na
     expected_.push_back({source, where, compile(source, "all types" + where)});
   }
   return {used.roots(), used.reasons()};
+}
+
+void Programs::read_one(const usage::LibClang& clang, usage::Source& source, const emit::Places& places,
+                        usage::Usage& used) const {
+  const auto read = [&] { return usage::read_source(clang, *stage_, source, places, used); };
+  try {
+    if (read() || !stage_->can_replace_usual_name()) return;
+    // It includes vmlinux.h, and not, by way of that, the header.
+    stage_->replace_usual_name(source);
+    read();
+  } catch (const Error& error) {
+    if (!is_declared_otherwise(error)) throw;
+    source.flags.emplace_back("-DBPF_NO_KFUNC_PROTOTYPES");
+    read();
+  }
 }
 
 proof::Object Programs::compile(const usage::Source& source, std::string_view types) const {

@@ -1,7 +1,6 @@
 /// The BPF programs that a header is made for.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,10 +9,14 @@
 #include "btf/type_table.hpp"
 #include "commands/header.hpp"
 #include "commands/tracepoints.hpp"
+#include "emit/header.hpp"
+#include "emit/places.hpp"
 #include "proof/object.hpp"
 #include "select/fields.hpp"
+#include "usage/libclang.hpp"
 #include "usage/source.hpp"
 #include "usage/stage.hpp"
+#include "usage/usage.hpp"
 
 namespace bpfbuild::commands {
 
@@ -27,7 +30,7 @@ class Programs {
 
   struct Wanted {
     std::vector<select::Root> roots;
-    std::map<btf::TypeId, std::string> reasons;  // why each of them is wanted
+    emit::Reasons reasons;  // why each of them is wanted
   };
   /// What the programs use of all types of a kernel. `name` is that of the BTF; `architecture`, if not empty,
   /// is the one to compile for, and the records of `tracepoints` are there as well. With a proof to come, the
@@ -46,6 +49,9 @@ class Programs {
     proof::Object object;
   };
 
+  /// Reads a source, and sets how it is to be compiled.
+  void read_one(const usage::LibClang& clang, usage::Source& source, const emit::Places& places,
+                usage::Usage& used) const;
   [[nodiscard]] proof::Object compile(const usage::Source& source, std::string_view types) const;
 
   std::vector<usage::Source> sources_;

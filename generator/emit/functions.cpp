@@ -8,16 +8,9 @@ namespace bpfbuild::emit {
 
 namespace {
 
-// The macros are those of bpf_helpers.h and bpf_helper_defs.h, which may come before or after.
 constexpr std::string_view opening = R"(
 // Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
 #ifndef BPF_NO_KFUNC_PROTOTYPES
-#ifndef __ksym
-#define __ksym __attribute__((section(".ksyms")))
-#endif
-#ifndef __weak
-#define __weak __attribute__((weak))
-#endif
 )";
 
 constexpr std::string_view fastcall_macro = R"(#ifndef __bpf_fastcall
@@ -40,7 +33,8 @@ constexpr std::string_view unless_contested = R"(#if __has_include(<bpf/libbpf_v
 }  // namespace
 
 void append_functions(std::string& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
-                      DefinitionWriter& writer) {
+                      DefinitionWriter& writer, bool for_programs) {
+  if (!ids.empty() || for_programs) text += ksym_macros;
   if (ids.empty()) return;
   std::sort(ids.begin(), ids.end(),
             [&](btf::TypeId a, btf::TypeId b) { return types[a].name() < types[b].name(); });

@@ -10,10 +10,21 @@
 
 namespace bpfbuild::emit {
 
-/// Appends their prototypes to `text`, the one that the writer writes to, sorted by name; nothing for none.
-/// They are weak, stand under the macro of bpftool's vmlinux.h that leaves them out, and agree with the
+/// What prototypes are written with, as bpf_helpers.h has it, which may come before or after.
+inline constexpr std::string_view ksym_macros = R"(
+#ifndef __ksym
+#define __ksym __attribute__((section(".ksyms")))
+#endif
+#ifndef __weak
+#define __weak __attribute__((weak))
+#endif
+)";
+
+/// Appends their prototypes to `text`, the one that the writer writes to, sorted by name; nothing for none,
+/// unless it is for programs that may have got the macros for prototypes of their own from bpftool's
+/// vmlinux.h. They are weak, stand under the macro of that header that leaves them out, and agree with the
 /// headers of libbpf 1.1 to 1.7. Throws Error when one cannot be written.
 void append_functions(std::string& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
-                      DefinitionWriter& writer);
+                      DefinitionWriter& writer, bool for_programs);
 
 }  // namespace bpfbuild::emit

@@ -46,10 +46,11 @@ std::string opening(const Provenance& provenance) {
 
 /// bpf_tracing.h takes __VMLINUX_H__ for the sign that registers have their kernel names. A full vmlinux.h
 /// defines it as well; what has come in with that must not come again, while several headers of this kind may
-/// stand together.
-std::string guards(std::string_view file_name) {
+/// stand together. Where a header is what programs had a full one for, a project's own vmlinux.h around it
+/// may define that, too.
+std::string guards(std::string_view file_name, bool for_programs) {
   return fmt::format(R"(
-#if !defined({0}) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))
+#if !defined({0}) && {1}
 #define {0}
 #define BPFBUILD_KERNEL_TYPES
 
@@ -57,7 +58,9 @@ std::string guards(std::string_view file_name) {
 #define __VMLINUX_H__
 #endif
 )",
-                     include_guard(file_name));
+                     include_guard(file_name),
+                     for_programs ? "!defined(BPFBUILD_ALL_KERNEL_TYPES)"
+                                  : "(!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))");
 }
 
 constexpr std::string_view bool_typedef = "typedef _Bool bool;";
@@ -103,12 +106,10 @@ void append_declarations(std::string& text, const btf::TypeTable& types, const s
 }
 
 /// Why each definition is there: as it was given, or the first definition that mentions the type.
-std::map<btf::TypeId, std::string> reasons_of(const btf::TypeTable& types,
-                                              const std::vector<btf::TypeId>& ids,
-                                              const select::Selection& selection,
-                                              const std::map<btf::TypeId, std::string>& given, Names& names) {
-  std::map<btf::TypeId, std::string> reasons = given;
-  if (given.empty()) return reasons;
+Reasons reasons_of(const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
+                   const select::Selection& selection, const Reasons* given, Names& names) {
+  if (given == nullptr) return {};
+  Reasons reasons = *given;
   for (const btf::TypeId id : ids) {
     if (types[id].is_anonymous() || selection.extent_of(id) == select::Extent::opaque) continue;
     std::string reason = fmt::format("in {}{}{}", tag_keyword(types[id]), types[id].is_record() ? " " : "",
@@ -124,8 +125,7 @@ std::map<btf::TypeId, std::string> reasons_of(const btf::TypeTable& types,
 
 /// One after the other, with blank lines around all but those of a single line.
 void append_definitions(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
-                        const std::map<btf::TypeId, std::string>& reasons, DefinitionWriter& writer,
-                        Places& places, const Sink* sink) {
+                        const Reasons& reasons, DefinitionWriter& writer, Places& places, const Sink* sink) {
   constexpr std::size_t part = 65536;  // of text, to be passed on while it is in the processor's cache
   std::size_t length = 0;
   bool after_line = false;
@@ -164,7 +164,7 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
 }
 
 std::string make_body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                      const std::map<btf::TypeId, std::string>& reasons, Places& places, const Sink* sink) {
+                      const Reasons* reasons, Places& places, const Sink* sink) {
   for (const btf::TypeId id : selection.roots) {
     if (types[id].kind() == btf::Kind::function) names.of(types[id]);  // it can have no other
   }
@@ -185,7 +185,7 @@ std::string make_body(const btf::TypeTable& types, const select::Selection& sele
   DefinitionWriter writer(types, selection, names, text, places);
   append_definitions(text, types, order.definitions,
                      reasons_of(types, order.definitions, selection, reasons, names), writer, places, sink);
-  append_functions(text, types, order.functions, writer);
+  append_functions(text, types, order.functions, writer, reasons != nullptr);
   places.add_end(text.size());
   return text;
 }
@@ -198,18 +198,18 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
 }
 
 std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                 const std::map<btf::TypeId, std::string>& reasons, Places* places) {
+                 const Reasons* reasons, Places* places) {
   Places no_places;
   return make_body(types, selection, names, reasons, places == nullptr ? no_places : *places, nullptr);
 }
 
 void body(const btf::TypeTable& types, const select::Selection& selection, Names& names, const Sink& sink) {
   Places no_places;
-  sink(make_body(types, selection, names, {}, no_places, &sink));
+  sink(make_body(types, selection, names, nullptr, no_places, &sink));
 }
 
 HeaderWriter::HeaderWriter(const Provenance& provenance, std::string_view file_name, Sink sink)
-    : opening_(opening(provenance) + guards(file_name)), sink_(std::move(sink)) {}
+    : opening_(opening(provenance) + guards(file_name, provenance.for_programs)), sink_(std::move(sink)) {}
 
 void HeaderWriter::add(std::string_view part) {
   if (is_open_) return sink_(part);

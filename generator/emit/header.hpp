@@ -27,17 +27,21 @@ struct Origin {
 struct Provenance {
   std::vector<std::string> request;  // type specifications as the user wrote them
   std::vector<Origin> origins;
-  std::string regenerate;  // the command that writes the header anew; one line
+  std::string regenerate;     // the command that writes the header anew; one line
+  bool for_programs = false;  // which included a full vmlinux.h, and do it by this header now
 };
 
 /// The declarations and definitions of the selected types. The same arguments give the same text. Throws
 /// Error when a type cannot be written as it is in BTF.
 std::string body(const btf::TypeTable& types, const select::Selection& selection);
 
-/// The same, with the names from `names`. `reasons` say in a line why each root is there; of the others it is
-/// then told which type brings them. `places` gets to know what stands where.
+/// Why each root is there, in a line.
+using Reasons = std::map<btf::TypeId, std::string>;
+
+/// The same, with the names from `names`. With `reasons` it is for programs that had a full vmlinux.h: each
+/// definition has its reason, or the type that brings it. `places` gets to know what stands where.
 std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                 const std::map<btf::TypeId, std::string>& reasons = {}, Places* places = nullptr);
+                 const Reasons* reasons = nullptr, Places* places = nullptr);
 
 /// Takes a text, part by part.
 using Sink = std::function<void(std::string_view)>;

@@ -4,6 +4,7 @@
 #include <gelf.h>
 #include <libelf.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <memory>
@@ -42,7 +43,12 @@ class ObjectReader {
       if (header.sh_type == SHT_SYMTAB) add_functions(each, header);
       if (header.sh_type == SHT_REL) add_references(each, header);
     }
-    if (!btf_) throw damaged("it has no BTF (flag -g)");
+    if (!btf_) {
+      const bool is_empty = std::all_of(object_.sections.begin(), object_.sections.end(),
+                                        [](const auto& section) { return section.second.size == 0; });
+      if (is_empty) return std::move(object_);  // nothing is defined, and so nothing described
+      throw damaged("it has no BTF (flag -g)");
+    }
     const btf::TypeTable types = btf::parse(*btf_);
     if (btf_ext_) add_relocations(types);
     add_declarations(types);

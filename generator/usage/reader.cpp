@@ -49,13 +49,17 @@ class Reader {
     }
   }
 
-  void read(CXTranslationUnit unit) {
+  /// Whether it includes the header.
+  bool read(CXTranslationUnit unit) {
+    bool includes_header = false;
     for (const CXCursor& declaration : children(clang_.getTranslationUnitCursor(unit))) {
       const Location location = location_of(clang_.getCursorLocation(declaration));
+      includes_header = includes_header || location.in_header;
       if (location.in_header || location.file == nullptr) continue;
       file_ = location.file;
       visit(declaration, {});
     }
+    return includes_header;
   }
 
  private:
@@ -467,7 +471,7 @@ void fail_on_errors(const LibClang& clang, CXTranslationUnit unit) {
 
 }  // namespace
 
-void read_source(const LibClang& clang, const Stage& stage, const Source& source, const emit::Places& places,
+bool read_source(const LibClang& clang, const Stage& stage, const Source& source, const emit::Places& places,
                  Usage& usage) {
   const std::vector<std::string> arguments = stage.arguments(source);
   std::vector<const char*> words{"-x", "c"};
@@ -482,7 +486,7 @@ void read_source(const LibClang& clang, const Stage& stage, const Source& source
       parsed, clang.disposeTranslationUnit);
   if (code != CXError_Success) throw Error("clang cannot read it").at(source.path.native());
   fail_on_errors(clang, unit.get());
-  Reader(clang, stage, places, usage).read(unit.get());
+  return Reader(clang, stage, places, usage).read(unit.get());
 }
 
 }  // namespace bpfbuild::usage

@@ -9,9 +9,10 @@
 namespace bpfbuild::usage {
 
 /// Reads a source, which on the stage finds a header with all types of a kernel; `places` is what stands
-/// where in that. All code outside of the header counts, also what is not called: it has to compile.
-/// Throws Error "FILE:LINE:COLUMN: MESSAGE" for code that does not compile with all types either.
-void read_source(const LibClang& clang, const Stage& stage, const Source& source, const emit::Places& places,
+/// where in that. All code outside of the header counts, also what is not called: it has to compile. Whether
+/// it includes the header. Throws Error "FILE:LINE:COLUMN: MESSAGE" for code that does not compile with all
+/// types either.
+bool read_source(const LibClang& clang, const Stage& stage, const Source& source, const emit::Places& places,
                  Usage& usage);
 
 }  // namespace bpfbuild::usage

@@ -60,7 +60,7 @@ std::string first_error(const std::string& output) {
 }  // namespace
 
 Stage::Stage(std::string clang, const fs::path& header, const std::vector<Source>& sources)
-    : clang_(std::move(clang)) {
+    : clang_(std::move(clang)), has_other_name_(!header.empty() && header.filename() != usual_name) {
   const fs::path output = directory_.file("output");
   const std::optional<int> exit_code = run({clang_, "-print-resource-dir"}, output);
   if (!exit_code) {
@@ -71,16 +71,23 @@ Stage::Stage(std::string clang, const fs::path& header, const std::vector<Source
     throw Error(fmt::format("'{}' is not clang", clang_), "name clang with --clang");
   }
 
-  std::set<fs::path> places;
+  // In this folder the header is found by its name, in the stage itself as vmlinux.h.
+  const fs::path name = has_other_name_ ? header.filename() : fs::path(usual_name);
+  fs::create_directory(directory_.file("by_name"));
+  fs::create_symlink(file(), directory_.file("by_name") / name);
+  std::set<fs::path> places, usual_places;
   if (!header.empty()) places.insert(fs::absolute(header).lexically_normal());
   for (const Source& source : sources) {
-    places.insert((source.path.parent_path() / usual_name).lexically_normal());
-    if (!header.empty()) places.insert((source.path.parent_path() / header.filename()).lexically_normal());
+    places.insert((source.path.parent_path() / name).lexically_normal());
+    usual_places.insert((source.path.parent_path() / usual_name).lexically_normal());
   }
   write_if_changed(directory_.file("overlay"), overlay(places, file()));
-  if (!header.empty() && header.filename() != usual_name) {
-    fs::create_symlink(usual_name, directory_.file(header.filename().native()));
-  }
+  write_if_changed(directory_.file("usual_overlay"), overlay(usual_places, file()));
+}
+
+void Stage::replace_usual_name(Source& source) const {
+  source.flags.insert(source.flags.begin(), {"-ivfsoverlay", directory_.file("usual_overlay").native(),
+                                             "-I" + file().parent_path().native()});
 }
 
 void Stage::put(std::string_view text) const { write_if_changed(file(), text); }
@@ -94,7 +101,9 @@ std::vector<std::string> Stage::arguments(const Source& source) const {
                                      resources_.native(),
                                      "-ivfsoverlay",
                                      directory_.file("overlay").native(),
-                                     "-I" + file().parent_path().native()};
+                                     "-I" + directory_.file("by_name").native(),
+                                     "-idirafter",
+                                     file().parent_path().native()};
   for (const std::string& flag : source.flags) {
     // Whether the whole program is optimised later makes no difference here.
     if (flag != "-emit-llvm" && flag != "-c") arguments.push_back(flag);

@@ -11,8 +11,8 @@
 
 namespace bpfbuild::usage {
 
-/// A text in the place of a header, for all sources that include it: by its own name or as vmlinux.h, and
-/// whether or not there is such a file already. Nothing in the source tree is touched.
+/// A text in the place of a header, for all sources that include it by its name, whether or not there is such
+/// a file already, and as vmlinux.h where there is none. Nothing in the source tree is touched.
 class Stage {
  public:
   /// `clang` is a program. `header` is where the header will be; empty when it will be nowhere. Throws Error
@@ -23,6 +23,10 @@ class Stage {
   void put(std::string_view text) const;
   /// The file that it is in; under whatever name it is included, it is the same file.
   [[nodiscard]] std::filesystem::path file() const { return directory_.file("vmlinux.h"); }
+
+  /// Has a source find the header as vmlinux.h even if there is such a file, unless that is its name anyway.
+  [[nodiscard]] bool can_replace_usual_name() const { return has_other_name_; }
+  void replace_usual_name(Source& source) const;
 
   /// A place for other files.
   [[nodiscard]] const TemporaryDirectory& directory() const { return directory_; }
@@ -40,6 +44,7 @@ class Stage {
  private:
   TemporaryDirectory directory_;
   std::string clang_;
+  bool has_other_name_;
   std::filesystem::path resources_;  // clang's own headers are in there
 };
 

@@ -33,14 +33,15 @@ TEST_CASE("kfuncs have weak prototypes behind all definitions, sorted by name", 
   const auto declaration = header.find("struct task {\n");
   REQUIRE(declaration != std::string::npos);
   CHECK_THAT(header.substr(declaration), contains(R"(
-// Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
-#ifndef BPF_NO_KFUNC_PROTOTYPES
 #ifndef __ksym
 #define __ksym __attribute__((section(".ksyms")))
 #endif
 #ifndef __weak
 #define __weak __attribute__((weak))
 #endif
+
+// Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
+#ifndef BPF_NO_KFUNC_PROTOTYPES
 
 extern void first(struct task *task) __weak __ksym;
 extern struct task *second(int pid, int) __weak __ksym;

@@ -241,6 +241,53 @@ TEST_CASE("each definition tells why it is there", "[usage]") {
   CHECK_THAT(header, test::contains("// request:    --source program.bpf.c\n"));
 }
 
+TEST_CASE("programs may declare functions of the kernel by macros of the header", "[usage]") {
+  Workspace workspace;
+  const std::string code =
+      "extern int own(void) __weak __ksym;\nSEC(\"tc\") int f(struct bar *p) { return own() + p->bar; }";
+  CHECK_THAT(workspace.header(code),
+             test::contains("#define __ksym ") && !test::contains("BPF_NO_KFUNC_PROTOTYPES"));
+}
+
+TEST_CASE("a project's own vmlinux.h may include the header", "[usage]") {
+  Workspace workspace;
+  REQUIRE(workspace.shell("mkdir include") == 0);
+  workspace.file("include/vmlinux.h", R"(
+#ifndef __VMLINUX_H__
+#define __VMLINUX_H__
+#include "types.h"
+struct own { struct inner inner; };
+#endif
+)");
+  workspace.file("program.bpf.c", std::string(program_start) +
+                                      "SEC(\"tc\") int f(struct own *own, struct bar *bar) "
+                                      "{ return own->inner.x + bar->bar; }");
+  const std::string bpfbuild = shell_quote(BPFBUILD_EXECUTABLE) + " header --btf kernel.o --clang " +
+                               shell_quote(BPFBUILD_CLANG) + " --source program.bpf.c --prove ";
+  CHECK(workspace.shell(bpfbuild + "-o include/types.h -- -Iinclude") == 0);
+  CHECK_THAT(contents_of(workspace.path() / "include/types.h"),
+             test::contains("struct inner {\n\tint x;\n\tint y;") && test::contains("struct bar {"));
+  CHECK(workspace.shell(shell_quote(BPFBUILD_CLANG) +
+                        " --target=bpf -g -O2 -Iinclude -c program.bpf.c -o program.o") == 0);
+  // One that has nothing to do with the header is what the header replaces.
+  workspace.file("include/vmlinux.h", kernel);
+  CHECK(workspace.shell("echo 'struct own { struct inner inner; };' >>include/vmlinux.h") == 0);
+  workspace.file("program.bpf.c",
+                 std::string(program_start) + "SEC(\"tc\") int f(struct bar *bar) { return bar->bar; }");
+  CHECK(workspace.shell(bpfbuild + "-o include/types.h -- -Iinclude") == 0);
+  CHECK_THAT(contents_of(workspace.path() / "include/types.h"), test::contains("struct bar {"));
+}
+
+TEST_CASE("a program without code yet has a header without types", "[usage]") {
+  Workspace workspace;
+  workspace.file("empty.bpf.c", "#include \"vmlinux.h\"\n");
+  CHECK(workspace.shell(shell_quote(BPFBUILD_EXECUTABLE) + " header --btf kernel.o --clang " +
+                        shell_quote(BPFBUILD_CLANG) + " --source empty.bpf.c --prove -o vmlinux.h") == 0);
+  CHECK_THAT(contents_of(workspace.path() / "vmlinux.h"), !test::contains("struct"));
+  CHECK_THAT(workspace.run("SEC(\"tc\") int f(void *p) { return 0; }", "-g0"),
+             test::contains("it has no BTF (flag -g)"));
+}
+
 TEST_CASE("several programs with flags of their own share a header", "[usage]") {
   Workspace workspace;
   workspace.file("one.bpf.c",
@@ -263,6 +310,9 @@ TEST_CASE("a program that does not compile with all types is told", "[usage]") {
              test::contains("bpfbuild: program.bpf.c: does not compile with all types of 'kernel.o': ") &&
                  test::contains("program.bpf.c:5:44: no member named 'missing' in 'struct foo'\n"));
   CHECK(contents_of(workspace.path() / "vmlinux.h") == "old");
+  // Of two errors the first: what is declared otherwise is not what is wrong with it.
+  CHECK_THAT(workspace.run("SEC(\"tc\") int f(void *p) { return absent; } extern int absent;"),
+             test::contains("use of undeclared identifier 'absent'\n"));
 }
 
 TEST_CASE("a program that is another with the header is told, and the old header stays", "[usage]") {

@@ -51,14 +51,15 @@ enum mode {
 typedef struct cookie cookie_t;
 typedef int (*callback_t)(struct task *, const cookie_t *);
 
-// Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
-#ifndef BPF_NO_KFUNC_PROTOTYPES
 #ifndef __ksym
 #define __ksym __attribute__((section(".ksyms")))
 #endif
 #ifndef __weak
 #define __weak __attribute__((weak))
 #endif
+
+// Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
+#ifndef BPF_NO_KFUNC_PROTOTYPES
 
 extern int kfunc_call(callback_t callback, cookie_t *cookie) __weak __ksym;
 extern struct task *kfunc_from_pid(int pid) __weak __ksym;
