@@ -20,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view name_missing =
+    "what is missing can be named with --type (TYPES of bpf_generate_bindings())";
+
 /// A source as it is compiled for an architecture. Where that has either byte order, the source's own flags
 /// tell which.
 usage::Source for_architecture(usage::Source source, std::string_view architecture) {
@@ -123,23 +126,25 @@ void Programs::read_one(const usage::LibClang& clang, usage::Source& source, con
   }
 }
 
-proof::Object Programs::compile(const usage::Source& source, std::string_view types) const {
+proof::Object Programs::compile(const usage::Source& source, std::string_view types,
+                                std::string_view what_to_do) const {
   try {
     const fs::path object = stage_->directory().file("object");
     stage_->compile(source, object);
     return proof::read_object(object);
   } catch (const Error& error) {
-    throw error.at(fmt::format("{}: does not compile with {}", source.name(), types));
+    throw Error(error.what(), what_to_do)
+        .at(fmt::format("{}: does not compile with {}", source.name(), types));
   }
 }
 
 void Programs::prove(std::string_view header) const {
   stage_->put(header);
   for (const Expected& expected : expected_) {
-    const auto difference =
-        proof::difference(expected.object, compile(expected.source, "this header" + expected.where));
+    const auto difference = proof::difference(
+        expected.object, compile(expected.source, "this header" + expected.where, name_missing));
     if (!difference) continue;
-    throw Error(*difference, "what is missing can be named with --type")
+    throw Error(*difference, name_missing)
         .at("is not the same with this header as with all types" + expected.where)
         .at(expected.source.name());
   }

@@ -52,7 +52,8 @@ class Programs {
   /// Reads a source, and sets how it is to be compiled.
   void read_one(const usage::LibClang& clang, usage::Source& source, const emit::Places& places,
                 usage::Usage& used) const;
-  [[nodiscard]] proof::Object compile(const usage::Source& source, std::string_view types) const;
+  [[nodiscard]] proof::Object compile(const usage::Source& source, std::string_view types,
+                                      std::string_view what_to_do = {}) const;
 
   std::vector<usage::Source> sources_;
   std::optional<usage::Stage> stage_;

@@ -56,6 +56,7 @@ namespace bpfbuild::usage {
   FUNCTION(getArrayElementType)               \
   FUNCTION(getTypeDeclaration)                \
   FUNCTION(getTypedefDeclUnderlyingType)      \
+  FUNCTION(getEnumDeclIntegerType)            \
   FUNCTION(Type_getSizeOf)                    \
   FUNCTION(equalTypes)
 

@@ -186,11 +186,15 @@ class Reader {
           declared_.insert(clang_.text(clang_.getCursorSpelling(cursor)));
         }
         break;
+      case CXCursor_EnumDecl:
+        // What follows the colon is not among its children.
+        mention(clang_.getTypeDeclaration(clang_.getEnumDeclIntegerType(cursor)), context);
+        break;
       case CXCursor_TypedefDecl:
         array_typedef(cursor, context);
         break;
       case CXCursor_TypeRef:
-        type(cursor, context);
+        mention(clang_.getCursorReferenced(cursor), context);
         break;
       case CXCursor_DeclRefExpr:
         name(cursor, context);
@@ -308,8 +312,7 @@ class Reader {
     whole(record_of(type), context, quoted("array type", cursor));
   }
 
-  void type(CXCursor cursor, const Context& context) {
-    const CXCursor declaration = clang_.getCursorReferenced(cursor);
+  void mention(CXCursor declaration, const Context& context) {
     const CXCursor definition = clang_.getCursorDefinition(declaration);
     const auto place = place_of(clang_.Cursor_isNull(definition) != 0 ? declaration : definition);
     if (!place) return;
@@ -360,7 +363,8 @@ class Reader {
     return *relocated_;
   }
 
-  /// sizeof and _Alignof. Of their argument, when it is a type, only the names in it are seen.
+  /// sizeof and _Alignof. Of their argument, when it is a type, only the names in it are seen: it may be a
+  /// pointer to what has that name. Types in part have the kernel's alignment.
   void size(CXCursor cursor, const Context& context) {
     for (const CXCursor& argument : children(cursor)) {
       const CXType type = clang_.getCursorType(argument);
@@ -368,8 +372,11 @@ class Reader {
       if (!record) continue;
       const long long bytes = clang_.Type_getSizeOf(without_arrays(type));
       const auto value = constant(cursor);
-      if (value && bytes > 0 && *value % bytes != 0) continue;  // the size of a pointer to it
-      whole(record, context, "size of it");
+      if (value && bytes > 0 && *value % bytes != 0) {
+        complete(record, context);
+      } else {
+        whole(record, context, "size of it");
+      }
     }
   }
 

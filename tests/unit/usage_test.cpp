@@ -326,10 +326,12 @@ TEST_CASE("a program that is another with the header is told, and the old header
       "bpfbuild: program.bpf.c: is not the same with this header as with all types: program 'f': the "
       "relocation "
       "at 0 is 'byte offset of struct foo.b', expected 'byte offset of struct foo.a'; what is missing can be "
-      "named with --type\n");
-  CHECK_THAT(workspace.run(start + "SEC(\"tc\") int f(struct foo *p) { return p->FIELD; }"),
-             test::contains("bpfbuild: program.bpf.c: does not compile with this header: ") &&
-                 test::contains("no member named 'b' in 'struct foo'\n"));
+      "named with --type (TYPES of bpf_generate_bindings())\n");
+  CHECK_THAT(
+      workspace.run(start + "SEC(\"tc\") int f(struct foo *p) { return p->FIELD; }"),
+      test::contains("bpfbuild: program.bpf.c: does not compile with this header: ") &&
+          test::contains("no member named 'b' in 'struct foo'; what is missing can be named with --type "
+                         "(TYPES of bpf_generate_bindings())\n"));
   CHECK(contents_of(workspace.path() / "vmlinux.h") == "old");
 }
 
