@@ -25,6 +25,16 @@ void add_vm(CLI::App& app, std::vector<std::string> behind_dashes) {
                    "File or directory that the command needs, apart from its libraries. May be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  command
+      ->add_option("--module", machine.modules,
+                   "Module to load first, with those it depends on: a file, or one of the kernel's by its name. "
+                   "May be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--expect", options->expect,
+                   "Regular expression that fits something that the command prints, unless it fails")
+      ->type_name("REGEX");
   command->add_option("--memory", machine.memory, "Memory of the machine (default: 256)")->type_name("MIB");
   command
       ->add_option_function<unsigned>(
@@ -41,7 +51,8 @@ void add_vm(CLI::App& app, std::vector<std::string> behind_dashes) {
       "The command finds itself, its libraries and the files where they are on this machine. Its exit code\n"
       "is that of this command, 128 and more for a signal. It is 125 when the guest panicked or hung, and "
       "77\n"
-      "where there is no kernel or no QEMU.\n"
+      "where there is no kernel or no QEMU, and 1 when it does not print what is expected.\n"
+      "Modules are looked for beside the image, and in /lib/modules/RELEASE for vmlinuz-RELEASE.\n"
       "\n"
       "Example:\n  bpfbuild vm --kernel /boot/vmlinuz-6.1.0-44-amd64 --file /bin/ls -- ./execve-tracer -- ls "
       "-d /");

@@ -1,11 +1,13 @@
 #include "commands/vm.hpp"
 
 #include <fmt/format.h>
+#include <regex.h>
 
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <string_view>
 
 #include "load_causes.hpp"
@@ -22,11 +24,37 @@ bool may_load_programs() {
   return ((capabilities >> bpf | capabilities >> sys_admin) & 1U) != 0;
 }
 
-int run_here(const std::vector<std::string>& command) {
+/// What the command has to print, and what it has printed.
+class Expectation {
+ public:
+  explicit Expectation(const std::string& text) : text_(text) {
+    const int failure = ::regcomp(&expression_, text.c_str(), REG_EXTENDED | REG_NOSUB);
+    if (failure == 0) return;
+    char reason[256];
+    ::regerror(failure, &expression_, reason, sizeof reason);
+    throw Error::usage(fmt::format("--expect '{}': {}", text, reason), "expected a regular expression");
+  }
+  ~Expectation() { ::regfree(&expression_); }
+  Expectation(const Expectation&) = delete;
+  Expectation& operator=(const Expectation&) = delete;
+
+  void take(std::string_view output) { output_ += output; }
+  void check(const std::string& command) const {
+    if (::regexec(&expression_, output_.c_str(), 0, nullptr, 0) != 0)
+      throw Error(fmt::format("it printed nothing that fits '{}'", text_)).at(command);
+  }
+
+ private:
+  std::string text_, output_;
+  regex_t expression_;
+};
+
+/// Without `take` the command prints where this process does.
+int run_here(const std::vector<std::string>& command, const std::function<void(std::string_view)>& take) {
   if (!may_load_programs())
     throw Error("BPF programs cannot be loaded here", "it needs root: run it with sudo",
                 Error::Kind::unavailable);
-  const auto result = bpfbuild::run(command);
+  const auto result = take ? bpfbuild::run(command, take) : bpfbuild::run(command);
   if (!result) throw Error(fmt::format("cannot run it: {}", std::strerror(errno))).at(command.at(0));
   return *result;
 }
@@ -41,8 +69,19 @@ void pass_on(bool is_error, std::string_view text) {
 
 int vm(const VmOptions& options) {
   if (options.command.empty()) throw Error::usage("no command", "name it behind --");
-  if (options.machine.kernel == "host") return run_here(options.command);
-  return vm::run(options.machine, options.command, pass_on);
+  const bool on_host = options.machine.kernel == "host";
+  if (options.expect.empty())
+    return on_host ? run_here(options.command, {}) : vm::run(options.machine, options.command, pass_on);
+
+  Expectation expectation(options.expect);
+  const auto take = [&](bool is_error, std::string_view text) {
+    pass_on(is_error, text);
+    expectation.take(text);
+  };
+  const int status = on_host ? run_here(options.command, [&](std::string_view text) { take(false, text); })
+                             : vm::run(options.machine, options.command, take);
+  if (status == 0) expectation.check(options.command.front());
+  return status;
 }
 
 }  // namespace bpfbuild::commands

@@ -2,13 +2,13 @@
 # fetch_kernel.sh SUITE ARCHITECTURE DIRECTORY: Debian's newest kernel of a suite, as packaged; ARCHITECTURE is Debian's
 # name. `bpfbuild fetch` has this script within itself.
 #
-# Afterwards DIRECTORY has `image` and `modules/`, a few of its modules; and `release`. What is there already is left as
-# it is. apt checks signatures and hashes, with lists of its own: neither the machine's architecture nor its sources
-# matter. Ends with 77 where there is no network or no apt.
+# Afterwards DIRECTORY has `image`, its `config`, `release`, and in `modules/` those of networking, which programs are
+# attached to, and a few others. What is there already is left as it is. apt checks signatures and hashes, with lists of
+# its own: neither the machine's architecture nor its sources matter. Ends with 77 where there is no network or no apt.
 set -eu
 suite=$1 architecture=$2 directory=$3
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
-modules='nf_tables|xfs|btrfs|vhost|kvm'
+modules='net/.*|drivers/net/[^/]*|(.*/)?(xfs|btrfs|vhost|kvm)'
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 fail() { echo "bpfbuild: debian:$suite/$architecture: $1" >&2; exit "${2:-1}"; }
@@ -27,9 +27,9 @@ esac
 mkdir -p "$(dirname "$directory")"
 exec 9>"$directory.lock"
 flock 9
-[ ! -e "$directory/release" ] || exit 0
+[ ! -e "$directory/release" ] || [ ! -e "$directory/modules/modules.builtin" ] || exit 0
 work=$directory.part
-rm -rf "$directory" "$work"
+rm -rf "$work"
 mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/etc/none" "$work/contents"
 : >"$work/state/status"
 echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/etc/sources.list"
@@ -64,7 +64,11 @@ for package in "$work"/*.deb; do
 done
 mkdir -p "$work/done/modules"
 find "$work/contents" -type f -name 'vmlinu*' -exec mv {} "$work/done/image" \;
-find "$work/contents" -regextype posix-extended -regex ".*/($modules)\.ko(\.[a-z0-9]+)?" -exec mv {} "$work/done/modules" \;
+find "$work/contents" -type f \( -name 'config-*' -o -path "*/modules/$release/config" \) -exec mv {} "$work/done/config" \;
+find "$work/contents" -type f -name modules.builtin -exec mv {} "$work/done/modules" \;
+find "$work/contents" -regextype posix-extended -regex ".*/modules/[^/]*/kernel/($modules)\.ko(\.[a-z0-9]+)?" \
+  -exec mv {} "$work/done/modules" \;
 echo "$release" >"$work/done/release"
+rm -rf "$directory"
 mv "$work/done" "$directory"
 rm -rf "$work"

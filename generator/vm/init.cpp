@@ -16,6 +16,7 @@
 #include <sys/reboot.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -137,6 +138,19 @@ char** strings(const char* path) {
   return list;
 }
 
+/// What cannot be loaded is told, and the command will say what it lacks.
+void load_modules() {
+  for (char** path = strings(modules_file); *path != nullptr; ++path) {
+    size_t size = 0;
+    const char* const module = contents(*path, size);
+    if (syscall(SYS_init_module, module, size, "") == 0 || errno == EEXIST) continue;
+    char text[512];
+    const int length = snprintf(text, sizeof text, "bpfbuild: module '%s' cannot be loaded: %s",
+                                strrchr(*path, '/') + 1, strerror(errno));
+    say(errors, text, static_cast<size_t>(length));
+  }
+}
+
 /// One of the command's two streams, on its way to the console line by line.
 class Stream {
  public:
@@ -252,6 +266,7 @@ int main() {
   // What the firmware has written may stand on this line.
   write_all("\n", 1);
   say(started, "", 0);
+  load_modules();
   run_command();
   sync();
   reboot(RB_POWER_OFF);

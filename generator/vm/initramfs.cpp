@@ -101,8 +101,8 @@ void Initramfs::add_text(const fs::path& path, std::string text) {
   add(path, S_IFREG | 0644, {std::as_bytes(std::span(*owner)), owner});
 }
 
-void Initramfs::add_bytes(const fs::path& path, std::span<const std::byte> bytes) {
-  add(path, S_IFREG | 0755, {bytes, nullptr});
+void Initramfs::add_bytes(const fs::path& path, Bytes bytes) {
+  add(path, S_IFREG | 0755, std::move(bytes));
 }
 
 void Initramfs::add_file(const fs::path& path, const fs::path& source) {

@@ -16,7 +16,7 @@ class Initramfs {
  public:
   /// Adds a file with these contents. Paths are absolute; directories on the way are made.
   void add_text(const std::filesystem::path& path, std::string text);
-  void add_bytes(const std::filesystem::path& path, std::span<const std::byte> bytes);
+  void add_bytes(const std::filesystem::path& path, Bytes bytes);
 
   /// Adds a file or directory of the host, a link as what it leads to, under its own absolute path or
   /// another. A program comes with its loader and libraries, a script with its interpreter. What is there

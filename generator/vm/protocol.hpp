@@ -12,6 +12,7 @@ inline constexpr char mark_file[] = "/bpfbuild/mark";
 inline constexpr char arguments_file[] = "/bpfbuild/arguments";
 inline constexpr char environment_file[] = "/bpfbuild/environment";
 inline constexpr char directory_file[] = "/bpfbuild/directory";  // where the command starts
+inline constexpr char modules_file[] = "/bpfbuild/modules";      // paths of what to load before
 
 /// The letter of a line.
 enum Say : char {

@@ -14,6 +14,7 @@
 #include "vm/initramfs.hpp"
 #include "vm/kernel_image.hpp"
 #include "vm/libraries.hpp"
+#include "vm/modules.hpp"
 #include "vm/protocol.hpp"
 #include "vm/qemu.hpp"
 
@@ -90,12 +91,18 @@ Initramfs files_of(const Options& options, const KernelImage& kernel, std::vecto
   command[0] = program.native();
 
   Initramfs files;
-  files.add_bytes("/bpfbuild/init", init);
+  files.add_bytes("/bpfbuild/init", {init, nullptr});
   files.add_file(program);
   for (const fs::path& file : options.files) {
     if (!fs::exists(file)) throw Error("no such file").at(file.native());
     files.add_file(fs::absolute(file).lexically_normal());
   }
+  std::vector<std::string> modules;
+  for (const Module& each : find_modules(kernel.path, options.modules)) {
+    modules.push_back("/bpfbuild/module/" + each.name);
+    files.add_bytes(modules.back(), each.bytes);
+  }
+  files.add_text(modules_file, list(modules));
   files.add_directory(fs::current_path());
   files.add_directory("/root");
   files.add_text(directory_file, fs::current_path().native());

@@ -15,6 +15,7 @@ struct Options {
   std::vector<std::filesystem::path> files;  // that the command needs, apart from its libraries
   unsigned memory = 256;                     // MiB; more if the files are large
   std::chrono::seconds timeout{120};         // of the command; the guest has two minutes to start
+  std::vector<std::string> modules;          // to load first, see modules.hpp
   std::string append;                        // to the kernel's arguments
   std::filesystem::path qemu;                // empty: that of the kernel's architecture, in PATH
   bool allow_kvm = true;

@@ -5,6 +5,7 @@
 #include "vm/initramfs.hpp"
 #include "vm/kernel_image.hpp"
 #include "vm/libraries.hpp"
+#include "vm/modules.hpp"
 
 using namespace bpfbuild;
 using test::message_of;
@@ -89,4 +90,24 @@ TEST_CASE("files of a guest are an archive of the kernel's format", "[vm.files]"
   const std::string script = directory.path() / "folder/script";
   CHECK(message_of([&] { files.add_file(directory.path() / "folder"); }) ==
         script + ": its interpreter '/no/such/interpreter' is not there");
+}
+
+TEST_CASE("modules are found beside the image, those that are built in and those of unknown kernels are not",
+          "[vm.files]") {
+  const test::TemporaryDirectory directory;
+  const auto found = [&](const std::string& image, const std::string& module) {
+    return vm::find_modules(directory.path() / image, {module}).size();
+  };
+  CHECK(found("boot/vmlinuz-1.0-bpfbuild", "anything") == 0);
+  std::filesystem::create_directories(directory.path() / "boot");
+  const auto folder = directory.path() / "lib/modules/1.0-bpfbuild";
+  std::filesystem::create_directories(folder / "net");
+  directory.file("lib/modules/1.0-bpfbuild/modules.builtin", "kernel/net/built-in.ko\n");
+  std::filesystem::copy_file(BPFBUILD_EXECUTABLE, folder / "net/some-module.ko");
+  CHECK(found("boot/vmlinuz-1.0-bpfbuild", "some_module") == 1);
+  CHECK(found("boot/vmlinuz-1.0-bpfbuild", "built_in") == 0);
+  CHECK(found("boot/vmlinuz-2.0", "some_module") == 0);
+  CHECK(message_of([&] { found("boot/vmlinuz-1.0-bpfbuild", "other"); }) ==
+        (directory.path() / "boot/vmlinuz-1.0-bpfbuild").native() + ": has no module 'other'; its modules are in '" +
+            folder.native() + "'");
 }

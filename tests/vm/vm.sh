@@ -47,8 +47,12 @@ case $case in
     # Scripts bring their interpreter, and a signal is told.
     printf '#!/bin/sh\necho "script $1"; "%s" abort\n' "$guest" >script
     chmod +x script
-    run 134 --kernel "$kernel" --file "$guest" -- ./script argument
+    run 134 --kernel "$kernel" --file "$guest" --expect 'it runs' -- ./script argument
     says output '^script argument$' '^it runs$'
+    # Modules, and those that they depend on; and a command that does not fail, but prints nothing that fits.
+    run 1 --kernel "$kernel" --module act-bpf --module 8021q --expect 'no.such.module' -- cat /proc/modules
+    says output '^act_bpf ' '^8021q ' '^mrp .* 8021q'
+    says errors "^bpfbuild: cat: it printed nothing that fits 'no.such.module'\$"
     ;;
   hang)
     run 125 --kernel "$kernel" --timeout 2 -- "$guest" hang
@@ -127,6 +131,12 @@ END
     says errors "'debian:../buzz' is no kernel of Debian; expected such as debian:bookworm or debian:trixie/arm64"
     run 1 --kernel "$0" -- "$guest"
     says errors 'vm.sh: not a kernel that can be started here; expected a vmlinuz or Image of x86_64, aarch64 and s390x$'
+    run 77 --kernel "$kernel" --module no_such_module -- "$guest"
+    says errors "/image: has no module 'no_such_module'; its modules are in '.*/modules'\$"
+    run 1 --kernel "$kernel" --module ./empty.ko -- "$guest"
+    says errors '^bpfbuild: ./empty.ko: cannot open: No such file or directory$'
+    run 2 --kernel "$kernel" --expect '(' -- "$guest"
+    says errors "^bpfbuild: --expect '\(': .*; expected a regular expression\$"
     run 2 --kernel "$kernel"
     says errors '^bpfbuild: no command; name it behind --$'
     "$bpfbuild" vm --kernel "$kernel" -- true >output 2>errors || { cat errors; exit 77; }
