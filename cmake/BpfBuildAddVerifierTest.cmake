@@ -20,8 +20,8 @@ bpf_add_verifier_test
     Targets of add_bpf_object().  Of one that has several in ``ARCH``, each kernel gets
     the one for its architecture.
   ``KERNELS``
-    As for :command:`bpf_add_kernel_test`; the default is ``host``.  Each is a test of
-    its own, ``<test>`` if there is one, else ``<test>.<kernel>``.  Kernels of another
+    As for :command:`bpf_add_kernel_test`, which also tells the default.  Each is a test
+    of its own, ``<test>`` if there is one, else ``<test>.<kernel>``.  Kernels of another
     architecture need a bpfbuild that is built for it, named in the variable
     ``BPFBUILD_GUEST_TOOLS``.
   ``BASELINE``

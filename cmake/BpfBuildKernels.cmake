@@ -2,10 +2,14 @@
 
 # _bpfbuild_kernel_arguments(<kernels> <arguments> <names>)
 #
-# Sets <arguments> to what the tool is to be told of each kernel of KERNELS, `host` if
-# there is none, and <names> to what goes behind the names of their tests: nothing
-# where there is a single one.  Has bpf-fetch-kernels fetch those of Debian.
+# Sets <arguments> to what the tool is to be told of each kernel of KERNELS, if there is
+# none of BPFBUILD_TEST_KERNELS, or else `host`; and <names> to what goes behind the
+# names of their tests: nothing where there is a single one.  Has bpf-fetch-kernels
+# fetch those of Debian.
 function(_bpfbuild_kernel_arguments kernels arguments names)
+  if(NOT kernels)
+    set(kernels ${BPFBUILD_TEST_KERNELS})
+  endif()
   if(NOT kernels)
     set(kernels host)
   endif()

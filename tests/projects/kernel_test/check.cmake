@@ -20,12 +20,17 @@ if(uid EQUAL 0)
   ctest_says(failing Failed "data 'contents'")
   ctest_says(skipping Skipped)
   ctest_says(several.host Passed "data 'contents'with space")
+  ctest_says(fitting Passed)
+  ctest_says(unfitting Failed "data 'contents'" "program: it printed nothing that fits 'data.\\*more'")
+  ctest_says(failing-and-fitting Failed)
+  ctest_says(hanging Timeout)
 else()
   ctest_says(single Skipped "BPF programs cannot be loaded here; it needs root: run it with sudo")
 endif()
 
 # Fetching is a target of its own, and what is there already is not fetched again.
 file(WRITE "${WORK_DIR}/cache/bookworm-amd64/release" "none")
+file(WRITE "${WORK_DIR}/cache/bookworm-amd64/modules/modules.builtin" "")
 execute_process(COMMAND "${CMAKE_COMMAND}" -E env "BPFBUILD_KERNEL_CACHE=${WORK_DIR}/cache"
   "${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-fetch-kernels OUTPUT_VARIABLE output RESULT_VARIABLE result)
 if(NOT result EQUAL 0 OR NOT output MATCHES "/cache/bookworm-amd64/image\n")
@@ -46,3 +51,8 @@ file(READ "${source_dir}/verified.csv" baseline)
 if(NOT baseline MATCHES "\nfilter,filter,6.1 x86_64,accepted,[0-9]+,[0-9]+,[0-9]+\n$")
   message(FATAL_ERROR "the baseline of another kernel is:\n${baseline}")
 endif()
+
+# Tests that name no kernels run on those of a variable.
+run("${CMAKE_COMMAND}" -DBPFBUILD_TEST_KERNELS=debian:bookworm/amd64 "${build_dir}")
+ctest_says(machine Passed)
+ctest_says(no-module Skipped "has no module 'no_such_module'; its modules are in '.*/bookworm-amd64/modules'")

@@ -1,3 +1,3 @@
-# error: bpf_add_kernel_test(check): unknown argument 'COMAND'; expected COMMAND, FILES, KERNELS, TIMEOUT
+# error: bpf_add_kernel_test(check): unknown argument 'COMAND'; expected COMMAND, PASS_REGULAR_EXPRESSION, FILES, KERNELS, MODULES, KERNEL_ARGUMENTS, TIMEOUT
 find_package(BpfBuild REQUIRED)
 bpf_add_kernel_test(check COMAND true)
