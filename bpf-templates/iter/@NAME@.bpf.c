@@ -16,6 +16,7 @@ SEC("iter/task")
 int on_task(struct bpf_iter__task* context) {
   struct task_struct* const task = context->task;
   if (context->meta->seq_num == 0) BPF_SEQ_PRINTF(context->meta->seq, "    PID  PARENT  NAME\n");
+  if (!task) bpf_debug("there are %llu tasks", context->meta->seq_num);
   if (!task || task->pid != task->tgid) return 0;
   const int parent = task->real_parent->tgid;
   if (settings.parent == 0 || settings.parent == (__u32)parent)

@@ -30,9 +30,6 @@ for option in $(sed -n 's/.*"config": \[\(.*\)\].*/\1/p' "$manifest" | tr -d '",
 done
 
 ip link set lo up
-if grep -q CONFIG_NETKIT "$manifest"; then
-  ip link add nk0 type netkit && ip address add 10.9.8.1/24 dev nk0 && ip link set nk0 up || true
-fi
 cgroups=/sys/fs/cgroup
 [ -e $cgroups/cgroup.procs ] || cgroups=$cgroups/unified
 if [ -e $cgroups/cgroup.procs ]; then

@@ -7,7 +7,7 @@ if(CMAKE_VERSION VERSION_LESS 3.25)
   return()
 endif()
 
-# run(<command> <argument>...): runs it in the project.
+# run(<command> <argument>...): runs it in the project, and sets output.
 function(run)
   execute_process(COMMAND ${ARGV} WORKING_DIRECTORY "${WORK_DIR}/hello"
     OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
@@ -15,6 +15,7 @@ function(run)
     string(JOIN " " command ${ARGV})
     message(FATAL_ERROR "failed: ${command}\n${output}")
   endif()
+  set(output "${output}" PARENT_SCOPE)
 endfunction()
 
 file(READ "${README}" readme)
@@ -37,4 +38,19 @@ if(EXISTS /sys/kernel/btf/vmlinux)
   run("${CMAKE_COMMAND}" --build build --target bpf-codegen-check)
   run("${CMAKE_COMMAND}" --build build --target bpf-codegen)
   run("${CMAKE_COMMAND}" --build build)
+endif()
+
+# On another kernel, as the project's README says it; without network there is none, and the tests are skipped.
+file(READ "${WORK_DIR}/hello/README.md" readme)
+if(NOT readme MATCHES "\n(cmake [^\n]*) -DBPFBUILD_TEST_KERNELS='[^\n]*(debian:bookworm)[^\n]*'\n(cmake [^\n]*)\n(ctest [^\n]*)\n")
+  message(FATAL_ERROR "the project's README tells of no kernels:\n${readme}")
+endif()
+separate_arguments(configure UNIX_COMMAND "${CMAKE_MATCH_1} -DBPFBUILD_TEST_KERNELS=${CMAKE_MATCH_2}")
+separate_arguments(fetch UNIX_COMMAND "${CMAKE_MATCH_3}")
+separate_arguments(test UNIX_COMMAND "${CMAKE_MATCH_4}")
+run(${configure})
+execute_process(COMMAND ${fetch} WORKING_DIRECTORY "${WORK_DIR}/hello" RESULT_VARIABLE result)
+run(${test})
+if(result EQUAL 0 AND NOT output MATCHES "hello.works [ .]* (Passed|[*]*Skipped)")
+  message(FATAL_ERROR "the test is not run on another kernel:\n${output}")
 endif()
