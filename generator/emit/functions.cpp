@@ -33,8 +33,8 @@ constexpr std::string_view unless_contested = R"(#if __has_include(<bpf/libbpf_v
 }  // namespace
 
 void append_functions(std::string& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
-                      DefinitionWriter& writer, bool for_programs) {
-  if (!ids.empty() || for_programs) text += ksym_macros;
+                      DefinitionWriter& writer, const Reasons* reasons) {
+  if (!ids.empty() || reasons != nullptr) text += ksym_macros;
   if (ids.empty()) return;
   std::sort(ids.begin(), ids.end(),
             [&](btf::TypeId a, btf::TypeId b) { return types[a].name() < types[b].name(); });
@@ -48,6 +48,7 @@ void append_functions(std::string& text, const btf::TypeTable& types, std::vecto
     const bool is_contested = types[id].name() == contested;
     if (is_contested) text += unless_contested;
     writer.declare_function(types[id], is_fast(id) ? "__bpf_fastcall" : "");
+    if (reasons != nullptr) text.insert(text.size() - 1, comment_of(*reasons, id));
     if (is_contested) text += "#endif\n";
   }
   text += "#endif\n";

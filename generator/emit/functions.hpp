@@ -7,6 +7,7 @@
 
 #include "btf/type_table.hpp"
 #include "emit/definition.hpp"
+#include "emit/reasons.hpp"
 
 namespace bpfbuild::emit {
 
@@ -21,10 +22,10 @@ inline constexpr std::string_view ksym_macros = R"(
 )";
 
 /// Appends their prototypes to `text`, the one that the writer writes to, sorted by name; nothing for none,
-/// unless it is for programs that may have got the macros for prototypes of their own from bpftool's
+/// unless there are reasons, for programs that may have the macros for prototypes of their own from bpftool's
 /// vmlinux.h. They are weak, stand under the macro of that header that leaves them out, and agree with the
 /// headers of libbpf 1.1 to 1.7. Throws Error when one cannot be written.
 void append_functions(std::string& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
-                      DefinitionWriter& writer, bool for_programs);
+                      DefinitionWriter& writer, const Reasons* reasons);
 
 }  // namespace bpfbuild::emit

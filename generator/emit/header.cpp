@@ -92,20 +92,20 @@ bool has_record(std::string_view body) {
 }
 
 void append_declarations(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
-                         Names& names, Places& places) {
+                         const Reasons& reasons, Names& names, Places& places) {
   std::map<std::string, btf::TypeId>
       lines;  // sorted, and once where BTF has a forward declaration besides the type itself
   for (const btf::TypeId id : ids) {
-    lines.emplace(fmt::format("{} {};\n", tag_keyword(types[id]), names.of(types[id])), id);
+    lines.emplace(fmt::format("{} {};", tag_keyword(types[id]), names.of(types[id])), id);
   }
   if (!lines.empty()) text += "\n";
   for (const auto& [line, id] : lines) {
     places.add_definition(text.size(), id);
-    text += line;
+    text.append(line).append(comment_of(reasons, id)).append("\n");
   }
 }
 
-/// Why each definition is there: as it was given, or the first definition that mentions the type.
+/// Why each declaration is there: as it was given, or the first definition that mentions the type.
 Reasons reasons_of(const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                    const select::Selection& selection, const Reasons* given, Names& names) {
   if (given == nullptr) return {};
@@ -139,11 +139,11 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
     const std::size_t start = text.size();
     writer.define(type);
     bool is_line = text.find('\n', start) + 1 == text.size();
-    if (const auto reason = reasons.find(id); reason != reasons.end()) {
+    if (const std::string comment = comment_of(reasons, id); !comment.empty()) {
       if (is_line) {
-        insert(text.size() - 1, fmt::format("  // {}", reason->second));
+        insert(text.size() - 1, comment);
       } else {
-        insert(start, fmt::format("// {}\n", reason->second));
+        insert(start, comment.substr(2) + "\n");
       }
     }
     if (text.compare(start, bool_typedef.size(), bool_typedef) == 0) {
@@ -180,12 +180,12 @@ std::string make_body(const btf::TypeTable& types, const select::Selection& sele
   claim_names(selection.roots);  // what was asked for has the names it was asked by
   claim_names(order.definitions);
 
+  const Reasons all_reasons = reasons_of(types, order.definitions, selection, reasons, names);
   std::string text;
-  append_declarations(text, types, order.declarations, names, places);
+  append_declarations(text, types, order.declarations, all_reasons, names, places);
   DefinitionWriter writer(types, selection, names, text, places);
-  append_definitions(text, types, order.definitions,
-                     reasons_of(types, order.definitions, selection, reasons, names), writer, places, sink);
-  append_functions(text, types, order.functions, writer, reasons != nullptr);
+  append_definitions(text, types, order.definitions, all_reasons, writer, places, sink);
+  append_functions(text, types, order.functions, writer, reasons);
   places.add_end(text.size());
   return text;
 }

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "btf/type_table.hpp"
 #include "emit/names.hpp"
 #include "emit/places.hpp"
+#include "emit/reasons.hpp"
 #include "select/selection.hpp"
 
 namespace bpfbuild::emit {
@@ -35,11 +35,9 @@ struct Provenance {
 /// Error when a type cannot be written as it is in BTF.
 std::string body(const btf::TypeTable& types, const select::Selection& selection);
 
-/// Why each root is there, in a line.
-using Reasons = std::map<btf::TypeId, std::string>;
-
-/// The same, with the names from `names`. With `reasons` it is for programs that had a full vmlinux.h: each
-/// definition has its reason, or the type that brings it. `places` gets to know what stands where.
+/// The same, with the names from `names`. With the `reasons` of its roots it is for programs that had a full
+/// vmlinux.h: each declaration has its reason, or the type that brings it. `places` gets to know what stands
+/// where.
 std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
                  const Reasons* reasons = nullptr, Places* places = nullptr);
 

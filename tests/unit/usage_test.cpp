@@ -157,7 +157,7 @@ struct bar;
 static __attribute__((noinline)) int of_bar(struct bar *bar) { return bar != 0; }
 static __attribute__((noinline)) int of_file(struct file *file) { return file != 0; }
 SEC("tc") int f(struct foo *p) { return kfunc(0) != 0 && of_file(p->file) && of_bar(0); })");
-  CHECK_THAT(header, test::contains("struct file;\n"));
+  CHECK_THAT(header, test::contains("struct file;  // "));
   CHECK_THAT(header, !test::contains("struct bar;"));  // which the program has declared itself
   CHECK_THAT(header, test::contains("\nstruct inner {\n"));
   CHECK_THAT(header, test::contains("\nstruct other {\n"));
@@ -216,7 +216,7 @@ __attribute__((noinline)) int h(struct inner *p TAG("arg:nonnull")) { return p->
 __attribute__((visibility("hidden"), noinline)) int i(struct foo *p) { return p->b; }
 SEC("tc") int f(void *p) { return 0; })");
   CHECK_THAT(header, test::contains("\nstruct other {\n"));
-  CHECK_THAT(header, test::contains("\nstruct bar;\n"));
+  CHECK_THAT(header, test::contains("\nstruct bar;  // "));
   CHECK_THAT(header, test::contains("\tint b;") && !test::contains("\tint a;"));
   CHECK_THAT(header, test::contains("\tint z;"));
 }
@@ -230,7 +230,7 @@ TEST_CASE("questions about types and enumerators bring what they are about", "[u
           test::contains("\nenum color {\n\tGREEN = 1,\n};\n"));
 }
 
-TEST_CASE("each definition tells why it is there", "[usage]") {
+TEST_CASE("each declaration tells why it is there", "[usage]") {
   Workspace workspace;
   const std::string header = workspace.header(
       "SEC(\"tc\") int f(struct foo *p) { struct other copy = {}; __builtin_memcpy(&copy, p, 4);\n"
@@ -239,6 +239,9 @@ TEST_CASE("each definition tells why it is there", "[usage]") {
   CHECK_THAT(header, test::contains("// whole, for the variable 'copy' in f() in program.bpf.c\n"));
   CHECK_THAT(header, test::contains("// in struct other\nstruct inner {"));
   CHECK_THAT(header, test::contains("// request:    --source program.bpf.c\n"));
+  CHECK_THAT(workspace.header("static __attribute__((noinline)) int g(struct bar *p) { return p != 0; }"
+                              "SEC(\"tc\") int f(struct foo *p) { return p->file != 0 && g(0); }"),
+             test::contains("\nstruct bar;  // for g() in program.bpf.c\nstruct file;  // in struct foo\n"));
 }
 
 TEST_CASE("programs may declare functions of the kernel by macros of the header", "[usage]") {
