@@ -49,9 +49,11 @@ bpf_generate_bindings
     directory.  The codegen target reads their sources with libclang, compiled as
     they are by these targets, and the header gets exactly what they use: fields
     where they are accessed by CO-RE, whole types where these count by size or
-    layout, enumerators that are named.  It proves the header: it compiles each source with all types of the
-    kernel and with the header, and if the two objects differ by more than CO-RE
-    patches, it says where, and leaves the old header alone.
+    layout, enumerators that are named.  It proves the header: it compiles each
+    source with all types of the kernel and with the header, and if the two objects
+    differ by more than CO-RE patches, it says where, and leaves the old header
+    alone.  The header replaces a full ``vmlinux.h``, also one that the project's
+    own ``vmlinux.h`` includes by another name.
   ``SOURCES``
     The same for files, compiled as :command:`add_bpf_object` does by default.
   ``CLOSURE``
