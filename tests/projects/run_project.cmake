@@ -57,6 +57,21 @@ function(run_loader program)
   endif()
 endfunction()
 
+# ctest_says(<test> <results> <text>...): the project's test ends as the regular expression <results> says,
+# and its output has these texts; sets was_skipped.
+function(ctest_says test results)
+  execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R "^${test}$" OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  foreach(text IN LISTS ARGN ITEMS "[ *](${results}) ")
+    if(NOT output MATCHES "${text}")
+      message(FATAL_ERROR "${test}: expected '${text}' in:\n${output}")
+    endif()
+  endforeach()
+  set(was_skipped FALSE PARENT_SCOPE)
+  if(output MATCHES "[ *]Skipped ")
+    set(was_skipped TRUE PARENT_SCOPE)
+  endif()
+endfunction()
+
 file(REMOVE_RECURSE "${WORK_DIR}")
 file(COPY "${PROJECT}/" DESTINATION "${source_dir}")
 configure_and_build("${source_dir}" "${build_dir}")

@@ -1,13 +1,3 @@
-# ctest_says(<test> <result> <text>...): the test passes or fails, and its output has these texts.
-function(ctest_says test result)
-  execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R "^${test}$" OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  foreach(text IN LISTS ARGN ITEMS "[ *]${result} ")
-    if(NOT output MATCHES "${text}")
-      message(FATAL_ERROR "${test}: expected '${text}' in:\n${output}")
-    endif()
-  endforeach()
-endfunction()
-
 ctest_says(both-kernels Passed
   "careful.bpf.o: [^\n]*/kernels/new.bpf.o: 1 guarded, [0-9]+ resolved\n[^\n]*careful.bpf.c:[0-9]+  careful  struct task.state  guarded"
   "careful.bpf.o: [^\n]*/kernels/old.bpf.o: 1 guarded, [0-9]+ resolved\n[^\n]* struct task___new.__state  guarded")

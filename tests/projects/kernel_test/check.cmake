@@ -1,17 +1,3 @@
-# ctest_says(<test> <results> <text>...): the test ends so, and its output has these texts.
-function(ctest_says test results)
-  execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R "^${test}$" OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  foreach(text IN LISTS ARGN ITEMS "[ *](${results}) ")
-    if(NOT output MATCHES "${text}")
-      message(FATAL_ERROR "${test}: expected '${text}' in:\n${output}")
-    endif()
-  endforeach()
-  if(output MATCHES "[ *]Skipped " AND results MATCHES "Passed")
-    message("not tried: ${test}")
-    set(was_skipped TRUE PARENT_SCOPE)
-  endif()
-endfunction()
-
 ctest_says(several.kernels-vmlinuz-1.0 Skipped "source/kernels/vmlinuz-1.0: no such kernel")
 
 execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
@@ -44,6 +30,7 @@ unset(ENV{BPFBUILD_KERNEL_CACHE})
 # In a virtual machine, if there is one.
 ctest_says(several.debian-bookworm-amd64 "Passed|Skipped" "data 'contents'with space|has not been fetched|was not found")
 if(was_skipped)
+  message("not tried: several.debian-bookworm-amd64")
   return()
 endif()
 run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-baseline-verified)

@@ -1,13 +1,3 @@
-# ctest_says(<test> <result> <text>...): the test passes, fails or is skipped, and its output has these texts.
-function(ctest_says test result)
-  execute_process(COMMAND ctest --test-dir "${build_dir}" -V -R "^${test}$" OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  foreach(text IN LISTS ARGN ITEMS "[ *]${result} ")
-    if(NOT output MATCHES "${text}")
-      message(FATAL_ERROR "${test}: expected '${text}' in:\n${output}")
-    endif()
-  endforeach()
-endfunction()
-
 # Where nothing can be loaded, nothing passes.
 execute_process(COMMAND id -u OUTPUT_VARIABLE uid OUTPUT_STRIP_TRAILING_WHITESPACE)
 if(uid EQUAL 0)
