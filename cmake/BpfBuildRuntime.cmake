@@ -21,12 +21,7 @@ function(_bpfbuild_add_runtime header_folder source_folder)
     set_property(TARGET BpfBuild::runtime PROPERTY INTERFACE_COMPILE_DEFINITIONS BPFBUILD_RUNTIME_WITHOUT_CXX)
     return()
   endif()
-  set(sources
-    c_interface.cpp colour.cpp libbpf_output.cpp load_causes.cpp load_error.cpp loader.cpp log_filter.cpp log_format.cpp
-    log_level.cpp log_reader.cpp log_sinks.cpp log_sites.cpp log_source.cpp printable.cpp source_lines.cpp symbols.cpp
-    verifier_log.cpp)
-  list(TRANSFORM sources PREPEND "${source_folder}/")
-  add_library(bpfbuild_runtime STATIC EXCLUDE_FROM_ALL ${sources})
+  add_subdirectory("${source_folder}" "${CMAKE_CURRENT_BINARY_DIR}/bpfbuild-runtime" EXCLUDE_FROM_ALL)
   if(TARGET BpfBuild::runtime)
     # Of a directory above, where C++ was not enabled yet.
     set_property(TARGET BpfBuild::runtime PROPERTY INTERFACE_LINK_LIBRARIES bpfbuild_runtime)
@@ -34,9 +29,4 @@ function(_bpfbuild_add_runtime header_folder source_folder)
   else()
     add_library(BpfBuild::runtime ALIAS bpfbuild_runtime)
   endif()
-  target_compile_features(bpfbuild_runtime PUBLIC cxx_std_17)
-  target_include_directories(bpfbuild_runtime SYSTEM INTERFACE "${header_folder}")
-  target_include_directories(bpfbuild_runtime PRIVATE "${header_folder}")
-  target_link_libraries(bpfbuild_runtime PUBLIC BpfBuild::libbpf)
-  set_target_properties(bpfbuild_runtime PROPERTIES POSITION_INDEPENDENT_CODE ON EXPORT_COMPILE_COMMANDS OFF)
 endfunction()
