@@ -34,3 +34,11 @@ function(expect_32_bit_jumps object expected)
 endfunction()
 expect_32_bit_jumps("${build_dir}/count.bpf.o" TRUE)
 expect_32_bit_jumps("${build_dir}/count-v1.bpf.o" FALSE)
+
+# Static functions of one name stay two.
+run(readelf --symbols --wide "${build_dir}/count.bpf.o")
+string(REGEX MATCHALL " FUNC +LOCAL [^\n]* add\n" functions "${output}")
+list(LENGTH functions number)
+if(NOT number EQUAL 2)
+  message(FATAL_ERROR "expected two static functions 'add':\n${output}")
+endif()

@@ -5,9 +5,12 @@ char LICENSE[] SEC("license") = "GPL";
 
 int calls = 0;
 
+/* The other file has another function of this name. */
+static __noinline int add(int a) { return a + calls; }
+
 SEC("tracepoint/syscalls/sys_enter_execve")
 int count(void* context) {
   (void)context;
   calls++;
-  return 0;
+  return add(1);
 }
