@@ -100,6 +100,7 @@ void new_project(const NewOptions& options) {
       fmt::format("{0} is a project of kind {1}, for Linux {2} and newer. Next:\n\n"
                   "  cd {3}\n"
                   "  cmake --workflow --preset default\n"
+                  "  sudo ctest --preset default\n"
                   "  sudo build/{0}\n",
                   request.name, kind.name, kind.kernel, shell_quote(directory.native())));
 }
