@@ -17,12 +17,12 @@ std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes) {
   add_fetch(*app);
   add_header(*app, behind_dashes);
   add_link(*app);
+  add_log(*app);
   add_manual(*app);
+  add_new(*app);
   add_types(*app);
   add_verify(*app);
   add_vm(*app, std::move(behind_dashes));
-  add_log(*app);
-  add_new(*app);
   return app;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ void add_vm(CLI::App& app, std::vector<std::string> behind_dashes);
 
 /// What chooses the contents of a header.
 void add_request(CLI::App& command, commands::HeaderOptions& options);
+
+/// --output, for a command that writes a file. Empty is standard output.
+void add_output(CLI::App& command, std::filesystem::path& output);
 
 /// --format, for a command that prints a result.
 void add_format(CLI::App& command, commands::Format& format);

@@ -12,15 +12,8 @@ namespace {
 
 using Writer = std::string (*)(const std::vector<CommandDefinition>&);
 
-void write(const CLI::App& app, Writer writer, const std::string& output) {
-  const std::string text = writer(definitions(app));
-  output.empty() ? write_to_standard_output(text) : write_if_changed(output, text);
-}
-
-void add_output(CLI::App& command, std::string& output) {
-  command
-      .add_option("-o,--output", output, "File to write, if its contents change (default: standard output)")
-      ->type_name("FILE");
+void write(const CLI::App& app, Writer writer, const std::filesystem::path& output) {
+  write_if_changed(output, writer(definitions(app)));
 }
 
 }  // namespace
@@ -29,7 +22,8 @@ void add_completion(CLI::App& app) {
   static const std::map<std::string, Writer> shells{
       {"bash", bash_completion}, {"fish", fish_completion}, {"zsh", zsh_completion}};
   struct Options {
-    std::string shell, output;
+    std::string shell;
+    std::filesystem::path output;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* const command =
@@ -44,7 +38,7 @@ void add_completion(CLI::App& app) {
 }
 
 void add_manual(CLI::App& app) {
-  const auto output = std::make_shared<std::string>();
+  const auto output = std::make_shared<std::filesystem::path>();
   CLI::App* const command = app.add_subcommand("manual", "Write the manual page, for man");
   add_output(*command, *output);
   command->footer("Example:\n  bpfbuild manual -o bpfbuild.1");

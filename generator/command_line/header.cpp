@@ -49,11 +49,7 @@ void add_header(CLI::App& app, std::vector<std::string> behind_dashes) {
       "--prove", options->prove,
       "Compile the sources with all types and with the header, and write it only if the objects "
       "are the same but for offsets that CO-RE relocates");
-  command
-      ->add_option("-o,--output", options->output,
-                   "File to write, if its contents change, in a directory that is made if needed (default: "
-                   "standard output)")
-      ->type_name("FILE");
+  add_output(*command, options->output);
   command
       ->add_option("--regenerate-with", options->regenerate_with,
                    "Command that the header names for writing it anew (default: this one)")

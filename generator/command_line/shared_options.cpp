@@ -35,6 +35,14 @@ void add_request(CLI::App& command, commands::HeaderOptions& options) {
       ->transform(CLI::CheckedTransformer(commands::closures).description(""));
 }
 
+void add_output(CLI::App& command, std::filesystem::path& output) {
+  command
+      .add_option_function<std::string>(
+          "-o,--output", [&output](const std::string& file) { output = file == "-" ? "" : file; },
+          "File to write, if its contents change (default, and -: standard output)")
+      ->type_name("FILE");
+}
+
 void add_format(CLI::App& command, commands::Format& format) {
   static const std::map<std::string, commands::Format> formats{{"text", commands::Format::text},
                                                                {"json", commands::Format::json}};

@@ -22,10 +22,7 @@ void add_types(CLI::App& app) {
                    "Header that defines the types for both sides: include it, and check that user space sees "
                    "them as the object does. May be repeated")
       ->type_name("FILE");
-  command
-      ->add_option("-o,--output", options->output,
-                   "File to write, if its contents change (default: standard output)")
-      ->type_name("FILE");
+  add_output(*command, options->output);
   command->footer("Example:\n  bpfbuild types tracer.bpf.o --type exec_event map:counts -o tracer.types.h");
   command->callback([options] { commands::types(*options); });
 }

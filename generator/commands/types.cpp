@@ -22,12 +22,8 @@ void types(const TypesOptions& options) {
   }
 
   const std::string file_name = options.output.empty() ? object + ".h" : options.output.filename().native();
-  const std::string text = emit::user_types(table, exports, options.shared_headers, object, file_name);
-  if (options.output.empty()) {
-    write_to_standard_output(text);
-  } else {
-    write_if_changed(options.output, text);
-  }
+  write_if_changed(options.output,
+                   emit::user_types(table, exports, options.shared_headers, object, file_name));
 }
 
 }  // namespace bpfbuild::commands

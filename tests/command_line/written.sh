@@ -34,6 +34,11 @@ for command in $commands; do
   done
 done
 
+for output in '' '-o -' '--output=-'; do
+  (cd "$directory" && "$bpfbuild" manual $output) | cmp - "$directory/manual" || fail "'manual $output' differs from the file"
+done
+[ ! -e "$directory/-" ] || fail "'-o -' writes a file"
+
 "$bpfbuild" --version | grep -qx 'bpfbuild [0-9][0-9.]*' || fail '--version tells no version'
 status=0
 "$bpfbuild" completion tcsh 2>"$directory/errors" || status=$?
