@@ -38,52 +38,53 @@ std::string time_text(std::uint64_t microseconds) {
                              : fmt::format("{:.1f} ms", static_cast<double>(microseconds) / 1000);
 }
 
-std::string json_member(std::string_view name, std::string_view value) {
-  return fmt::format(",\"{}\":\"{}\"", name, json_escaped(value));
-}
-
-std::string json_object(const Verdict& verdict) {
-  std::string text = fmt::format("{{\"object\":\"{}\"", json_escaped(verdict.object));
-  text += json_member("program", verdict.program) + json_member("kernel", verdict.kernel);
+nlohmann::ordered_json json_object(const Verdict& verdict) {
+  nlohmann::ordered_json object = {
+      {"object", verdict.object}, {"program", verdict.program}, {"kernel", verdict.kernel}};
   if (verdict.refusal) {
     const load_error::explanation& parts = *verdict.refusal;
-    text += json_member("verdict", "refused") + json_member("what", parts.what) +
-            json_member("reason", parts.reason) + json_member("source", parts.source) +
-            json_member("registers", parts.registers) + json_member("hint", parts.hint) +
-            json_member("log", parts.log);
+    object.update({{"verdict", "refused"},
+                   {"what", parts.what},
+                   {"reason", parts.reason},
+                   {"source", parts.source},
+                   {"registers", parts.registers},
+                   {"hint", parts.hint},
+                   {"log", parts.log}});
   } else {
-    text += json_member("verdict", "accepted");
-    text += fmt::format(",\"instructions\":{},\"states\":{},\"peak_states\":{},\"microseconds\":{}",
-                        verdict.instructions, verdict.states, verdict.peak_states, verdict.microseconds);
-    text += json_member("stack_depth", verdict.stack_depth);
-    text += fmt::format(",\"loaded_instructions\":{},\"machine_code\":{}", verdict.loaded_instructions,
-                        verdict.machine_code);
+    object.update({{"verdict", "accepted"},
+                   {"instructions", verdict.instructions},
+                   {"states", verdict.states},
+                   {"peak_states", verdict.peak_states},
+                   {"microseconds", verdict.microseconds},
+                   {"stack_depth", verdict.stack_depth},
+                   {"loaded_instructions", verdict.loaded_instructions},
+                   {"machine_code", verdict.machine_code}});
   }
-  return text + "}";
+  return object;
 }
 
-Verdict read_verdict(const nlohmann::json& line) {
+Verdict read_verdict(const nlohmann::json& object) {
   Verdict verdict;
-  verdict.object = line.at("object");
-  verdict.program = line.at("program");
-  verdict.kernel = line.at("kernel");
-  if (line.at("verdict") == "refused") {
+  verdict.object = object.at("object");
+  verdict.program = object.at("program");
+  verdict.kernel = object.at("kernel");
+  if (object.at("verdict") == "refused") {
     load_error::explanation& parts = verdict.refusal.emplace();
-    parts.what = line.at("what");
+    parts.what = object.at("what");
     parts.program = verdict.program;
-    parts.reason = line.at("reason");
-    parts.source = line.at("source");
-    parts.registers = line.at("registers");
-    parts.hint = line.at("hint");
-    parts.log = line.at("log");
+    parts.reason = object.at("reason");
+    parts.source = object.at("source");
+    parts.registers = object.at("registers");
+    parts.hint = object.at("hint");
+    parts.log = object.at("log");
   } else {
-    verdict.instructions = line.at("instructions");
-    verdict.states = line.at("states");
-    verdict.peak_states = line.at("peak_states");
-    verdict.microseconds = line.at("microseconds");
-    verdict.stack_depth = line.at("stack_depth");
-    verdict.loaded_instructions = line.at("loaded_instructions");
-    verdict.machine_code = line.at("machine_code");
+    verdict.instructions = object.at("instructions");
+    verdict.states = object.at("states");
+    verdict.peak_states = object.at("peak_states");
+    verdict.microseconds = object.at("microseconds");
+    verdict.stack_depth = object.at("stack_depth");
+    verdict.loaded_instructions = object.at("loaded_instructions");
+    verdict.machine_code = object.at("machine_code");
   }
   return verdict;
 }
@@ -115,18 +116,16 @@ std::string table(const std::vector<Verdict>& verdicts, bool full_log) {
 }
 
 std::string json(const std::vector<Verdict>& verdicts) {
-  std::string text = "{\"programs\":[";
-  for (const Verdict& verdict : verdicts) {
-    text += (&verdict == verdicts.data() ? "\n" : ",\n") + json_object(verdict);
-  }
-  return text + "\n]}\n";
+  nlohmann::ordered_json array = nlohmann::ordered_json::array();
+  for (const Verdict& verdict : verdicts) array.push_back(json_object(verdict));
+  // Objects and logs may have text in no known encoding.
+  return array.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::vector<Verdict> read_json(std::string_view text) {
   try {
-    const nlohmann::json all = nlohmann::json::parse(text);
     std::vector<Verdict> verdicts;
-    for (const nlohmann::json& line : all.at("programs")) verdicts.push_back(read_verdict(line));
+    for (const nlohmann::json& object : nlohmann::json::parse(text)) verdicts.push_back(read_verdict(object));
     if (verdicts.empty()) throw Error("no verdicts");
     return verdicts;
   } catch (const nlohmann::json::exception& error) {

@@ -13,7 +13,7 @@ namespace bpfbuild::verifier {
 /// says of them.
 std::string table(const std::vector<Verdict>& verdicts, bool full_log);
 
-/// {"programs":[...]}, a line for each verdict.
+/// An array with an object for each verdict.
 std::string json(const std::vector<Verdict>& verdicts);
 
 /// What json() has written. Throws Error for anything else.

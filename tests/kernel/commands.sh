@@ -21,11 +21,14 @@ run() {
   [ "$status" = "$expected" ] || fail "bpfbuild $* ends with $status, not $expected"
 }
 
+on_one_line() { tr -s '\n ' ' ' <"$output"; }
+
 run 0 verify "$tracer"
 grep -q '^trace_exec  [0-9.]* [a-z0-9_]*  *accepted  *[0-9][0-9]*  *[0-9][0-9]*  *[0-9+]*  *[0-9][0-9]*  *[0-9.]* [mu]s$' "$output" ||
   fail 'an accepted program has no line'
 run 0 verify --format json "$tracer"
-grep -q '"object":"tracer","program":"trace_exec","kernel":"[^"]*","verdict":"accepted","instructions":[1-9]' "$output" || fail 'no JSON'
+on_one_line | grep -q '"object": "tracer", "program": "trace_exec", "kernel": "[^"]*", "verdict": "accepted", "instructions": [1-9]' ||
+  fail 'no JSON'
 
 # One that is refused keeps no other from being verified.
 run 1 verify "$refused"
@@ -35,7 +38,7 @@ grep -q '^  at refused.bpf.c:[0-9]*: return \*count;$' "$output" || fail 'no sou
 grep -q '^  hint: the pointer may be null here' "$output" || fail 'no hint'
 grep -q 'load_refused.bpf.o: [0-9]* of [0-9]* programs refused$' "$errors" || fail 'no summary'
 run 1 verify --format json --program null_check "$refused"
-grep -q '"verdict":"refused","what":"[^"]*","reason":"R0 invalid mem access' "$output" || fail 'no JSON of a refused program'
+on_one_line | grep -q '"verdict": "refused", "what": "[^"]*", "reason": "R0 invalid mem access' || fail 'no JSON of a refused program'
 ! grep -q accepted "$output" || fail '--program verifies others as well'
 run 1 verify --full-log --program unbounded_loop "$refused"
 grep -q 'BEGIN PROG LOAD LOG' "$output" || fail '--full-log does not print all'
