@@ -30,6 +30,15 @@ std::string_view tag_keyword(btf::Type type) {
 
 Names::Names(const btf::TypeTable& types) : types_(types), given_(types.id_count(), Given::nothing) {
   for (const BaseTypedef& base : base_typedefs) identifiers_[base.name] = 1;
+  for (btf::TypeId id = 1; id < types.id_count(); ++id) {
+    if (types.kind_of(id) == Kind::forward) declared(types[id])[types[id].name()] = 0;
+  }
+}
+
+NameMap& Names::declared(btf::Type record) {
+  const bool is_union =
+      record.kind() == Kind::union_ || (record.kind() == Kind::forward && record.is_forward_union());
+  return is_union ? unions_ : structs_;
 }
 
 std::string_view Names::other_name(btf::Type type) {
@@ -44,7 +53,7 @@ std::string_view Names::give(btf::Type type) {
   std::string flavour;
   if (type.kind() == Kind::typedef_) {
     // A typedef of the compiler's own cannot be defined once more.
-    if (name.starts_with("__builtin_") && !identifiers_.contains(name)) identifiers_[name] = 1;
+    if (name.starts_with("__builtin_") && identifiers_.find(name) == nullptr) identifiers_[name] = 1;
     if (!is_base_typedef(types_, type)) flavour = claim(identifiers_, name);
   } else if (type.kind() == Kind::function) {
     // It is the kernel's symbol that goes by this name.
@@ -55,13 +64,10 @@ std::string_view Names::give(btf::Type type) {
     flavour = claim(tags_, name);
   } else {
     // A forward declaration means the type of its kind and name, wherever that is or is not defined.
-    const bool is_union =
-        type.kind() == Kind::union_ || (type.kind() == Kind::forward && type.is_forward_union());
-    btf::TypeId& declared = (is_union ? unions_ : structs_)[name];
-    const bool is_first = declared == 0;
-    if (is_first) declared = type.id();
-    flavour =
-        is_first || type.kind() != Kind::forward ? claim(tags_, name) : std::string(of(types_[declared]));
+    btf::TypeId* const meant = declared(type).find(name);
+    const bool is_first = meant != nullptr && *meant == 0;
+    if (is_first) *meant = type.id();
+    flavour = is_first || type.kind() != Kind::forward ? claim(tags_, name) : std::string(of(types_[*meant]));
     if (flavour == name) flavour.clear();
   }
   given_[type.id()] = flavour.empty() ? Given::own : Given::flavour;
@@ -78,7 +84,7 @@ std::string Names::claim(NameMap& uses, std::string_view name) {
   std::uint32_t use = ++uses[name];
   if (use == 1) return {};
   std::string flavour = fmt::format("{}___{}", name, use);
-  while (uses.contains(flavour)) flavour = fmt::format("{}___{}", name, ++use);
+  while (uses.find(flavour) != nullptr) flavour = fmt::format("{}___{}", name, ++use);
   uses[name] = use;
   uses[made_.emplace_back(flavour)] = 1;
   return flavour;

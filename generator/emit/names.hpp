@@ -34,6 +34,7 @@ class Names {
   /// Nothing when the name is free as it is, else the flavour to use.
   std::string claim(NameMap& uses, std::string_view name);
   std::string_view other_name(btf::Type type);
+  NameMap& declared(btf::Type record);
   std::string_view give(btf::Type type);
 
   const btf::TypeTable& types_;
@@ -42,7 +43,7 @@ class Names {
   std::vector<Given> given_;  // by type id
   std::unordered_map<btf::TypeId, std::string> flavours_;
   std::deque<std::string> made_;  // all flavours: they are names that are used as well
-  NameMap structs_, unions_;      // the type that a forward declaration of a name means
+  NameMap structs_, unions_;      // of the names of forward declarations, the type that is meant
   std::string enumerator_;
 };
 

@@ -1,8 +1,10 @@
 /// Numbers by names, for tens of thousands of them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <string_view>
 #include <utility>
@@ -12,36 +14,47 @@ namespace bpfbuild {
 
 /// A hash table in one piece of memory, several times as fast as one with a node for each name, and a third
 /// of its size: each place holds a name, and a name is at the first place that was free from where its hash
-/// points to on. The names must live as long as the map does.
+/// points to on. The names must live as long as the map does, and end with NUL.
 class NameMap {
  public:
   /// The number of a name, to be changed, until the next call: 0 at first.
   std::uint32_t& operator[](std::string_view name) {
     if (4 * (size_ + 1) > 3 * slots_.size()) grow();
-    Slot& slot = slots_[place_of(name)];
+    const std::uint32_t hash = hash_of(name);
+    Slot& slot = slots_[place_of(name, hash)];
     if (slot.text == nullptr) {
       ++size_;
-      slot = {name.data(), static_cast<std::uint32_t>(name.size()), 0};
+      slot = {name.data(), hash, 0};
     }
     return slot.number;
   }
 
-  [[nodiscard]] bool contains(std::string_view name) const {
-    return !slots_.empty() && slots_[place_of(name)].text != nullptr;
+  /// The number of a name that the map has; otherwise nothing.
+  std::uint32_t* find(std::string_view name) {
+    if (slots_.empty()) return nullptr;
+    Slot& slot = slots_[place_of(name, hash_of(name))];
+    return slot.text == nullptr ? nullptr : &slot.number;
   }
 
  private:
   struct Slot {
     const char* text = nullptr;  // none for a free place
-    std::uint32_t length = 0;
+    std::uint32_t hash = 0;      // tells most names apart, and where they go when the table grows
     std::uint32_t number = 0;
+
+    [[nodiscard]] bool is(std::string_view name) const {
+      return std::strncmp(text, name.data(), name.size()) == 0 && text[name.size()] == '\0';
+    }
   };
 
-  [[nodiscard]] std::size_t place_of(std::string_view name) const {
+  static std::uint32_t hash_of(std::string_view name) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>()(name));
+  }
+
+  [[nodiscard]] std::size_t place_of(std::string_view name, std::uint32_t hash) const {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t place = std::hash<std::string_view>()(name) & mask;
-    while (slots_[place].text != nullptr &&
-           std::string_view(slots_[place].text, slots_[place].length) != name) {
+    std::size_t place = hash & mask;
+    while (slots_[place].text != nullptr && !(slots_[place].hash == hash && slots_[place].is(name))) {
       place = (place + 1) & mask;
     }
     return place;
@@ -49,9 +62,13 @@ class NameMap {
 
   void grow() {
     const std::vector<Slot> old =
-        std::exchange(slots_, std::vector<Slot>(slots_.empty() ? 64 : 4 * slots_.size()));
+        std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(64, 2 * slots_.size())));
+    const std::size_t mask = slots_.size() - 1;
     for (const Slot& slot : old) {
-      if (slot.text != nullptr) slots_[place_of({slot.text, slot.length})] = slot;
+      if (slot.text == nullptr) continue;
+      std::size_t place = slot.hash & mask;
+      while (slots_[place].text != nullptr) place = (place + 1) & mask;
+      slots_[place] = slot;
     }
   }
 
