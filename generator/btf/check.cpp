@@ -261,10 +261,7 @@ class Checker {
 
   void check_kind(const Type& type, const char* item, std::uint32_t index, TypeId to, Kind expected) const {
     check_id(type, item, index, to);
-    const Kind kind = types_[to].kind();
-    if (kind == expected) return;
-    fail(type, fmt::format("{} refers to type [{}], a {}, expected a {}", place(item, index), to,
-                           kind_name(kind), kind_name(expected)));
+    if (types_.kind_of(to) != expected) fail_kind(type, item, index, to, expected);
   }
 
   /// "member 3", or only "target".
@@ -287,6 +284,12 @@ class Checker {
                                          TypeId to) const {
     fail(type, fmt::format("{} refers to type [{}], a {}, which is no type of values", place(item, index), to,
                            kind_name(bases_[to])));
+  }
+
+  [[noreturn, gnu::cold]] void fail_kind(const Type& type, const char* item, std::uint32_t index, TypeId to,
+                                         Kind expected) const {
+    fail(type, fmt::format("{} refers to type [{}], a {}, expected a {}", place(item, index), to,
+                           kind_name(types_.kind_of(to)), kind_name(expected)));
   }
 
   [[noreturn, gnu::cold]] void fail_size(const Type& type, const char* item, std::uint32_t index,

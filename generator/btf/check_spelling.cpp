@@ -12,40 +12,6 @@ namespace bpfbuild::btf {
 
 namespace {
 
-/// Calls visit(TypeId) for each type that the definition of this one mentions. For a record that is a member
-/// without a name, whose members are written in its place, calls visit_record(TypeId).
-template <class Visit, class VisitRecord>
-void for_each_part(const TypeTable& types, const Type& type, Visit&& visit, VisitRecord&& visit_record) {
-  switch (type.kind()) {
-    case Kind::pointer:
-    case Kind::typedef_:
-    case Kind::volatile_:
-    case Kind::const_:
-    case Kind::restrict_:
-    case Kind::type_tag:
-      return visit(type.target());
-    case Kind::array:
-      return visit(type.array().element);
-    case Kind::function_prototype:
-      visit(type.target());
-      for (std::uint32_t i = 0; i < type.item_count(); ++i) visit(type.parameter(i));
-      return;
-    case Kind::struct_:
-    case Kind::union_:
-      for (std::uint32_t i = 0; i < type.item_count(); ++i) {
-        const TypeId member = type.member_type(i);
-        if (type.is_member_anonymous(i) && types.resolved(member).is_record()) {
-          visit_record(types.resolved(member).id());
-        } else {
-          visit(member);
-        }
-      }
-      return;
-    default:
-      return;
-  }
-}
-
 class SpellingWalk {
  public:
   explicit SpellingWalk(const TypeTable& types)
@@ -80,25 +46,71 @@ class SpellingWalk {
     if (level > deepest_nesting) throw Error(too_deep).at(types_.describe(id));
 
     known = in_progress;
-    int depth = 1;
-    std::uint64_t length = type.is_enum() ? 1 + type.item_count() : 1;
-    const auto spell = [&](TypeId part) {
-      depth = std::max(depth, 1 + depth_of(part, level + 1));
-      length += lengths_[part];
-    };
-    const auto mention = [&](TypeId part) {
-      ++words_apart_;
-      if (!has_name_[part]) return spell(part);
-      ++length;
-      if (types_.kind_of(part) == Kind::typedef_) depth = std::max(depth, 1 + depth_of(part, level + 1));
-    };
-    for_each_part(types_, type, mention, spell);
-    if (depth > deepest_nesting) throw Error(too_deep).at(types_.describe(id));
+    Spelling spelling;
+    switch (type.kind()) {
+      case Kind::pointer:
+      case Kind::typedef_:
+      case Kind::volatile_:
+      case Kind::const_:
+      case Kind::restrict_:
+      case Kind::type_tag:
+        mention(type.target(), level, spelling);
+        break;
+      case Kind::array:
+        mention(type.array().element, level, spelling);
+        break;
+      case Kind::function_prototype:
+        mention(type.target(), level, spelling);
+        for (std::uint32_t i = 0; i < type.item_count(); ++i) mention(type.parameter(i), level, spelling);
+        break;
+      case Kind::struct_:
+      case Kind::union_:
+        for (std::uint32_t i = 0; i < type.item_count(); ++i) mention_member(type, i, level, spelling);
+        break;
+      case Kind::enum_:
+      case Kind::enum64:
+        spelling.words += type.item_count();
+        break;
+      default:
+        break;
+    }
+    if (spelling.depth > deepest_nesting) throw Error(too_deep).at(types_.describe(id));
 
     lengths_[id] = static_cast<std::uint32_t>(
-        std::min<std::uint64_t>(length, std::numeric_limits<std::uint32_t>::max()));
-    known = static_cast<Depth>(depth);
-    return depth;
+        std::min<std::uint64_t>(spelling.words, std::numeric_limits<std::uint32_t>::max()));
+    known = static_cast<Depth>(spelling.depth);
+    return spelling.depth;
+  }
+
+  /// Of a type so far.
+  struct Spelling {
+    int depth = 1;
+    std::uint64_t words = 1;
+  };
+
+  /// A type in the definition of another one. Inline, for there are hundreds of thousands of them.
+  [[gnu::always_inline]] void mention(TypeId part, int level, Spelling& spelling) {
+    ++words_apart_;
+    if (!has_name_[part]) return spell(part, level, spelling);
+    ++spelling.words;
+    if (types_.kind_of(part) == Kind::typedef_) {
+      spelling.depth = std::max(spelling.depth, 1 + depth_of(part, level + 1));
+    }
+  }
+
+  void spell(TypeId part, int level, Spelling& spelling) {
+    spelling.depth = std::max(spelling.depth, 1 + depth_of(part, level + 1));
+    spelling.words += lengths_[part];
+  }
+
+  /// In the place of a record without a name stand its members.
+  [[gnu::always_inline]] void mention_member(const Type& record, std::uint32_t index, int level, Spelling& spelling) {
+    const TypeId member = record.member_type(index);
+    if (record.is_member_anonymous(index) && types_.resolved(member).is_record()) {
+      spell(types_.resolved(member).id(), level, spelling);
+    } else {
+      mention(member, level, spelling);
+    }
   }
 
   const TypeTable& types_;

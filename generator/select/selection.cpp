@@ -166,16 +166,25 @@ namespace {
 
 template <class Visit>
 void for_each_definition(const btf::TypeTable& types, Visit&& visit) {
-  std::vector<bool> is_spelled(types.id_count());
+  std::vector<char> is_spelled(types.id_count());
   for (btf::TypeId id = 1; id < types.id_count(); ++id) {
     if (types.kind_of(id) == btf::Kind::function) continue;
     for_each_reference(types[id], [&](btf::TypeId to) { is_spelled[to] = true; });
   }
   for (btf::TypeId id = 1; id < types.id_count(); ++id) {
-    const btf::Type type = types[id];
-    const bool is_definition =
-        type.is_record() || type.kind() == btf::Kind::typedef_ || (type.is_enum() && type.item_count() > 0);
-    if (is_definition && (!type.is_anonymous() || (type.is_enum() && !is_spelled[id]))) visit(type);
+    switch (types.kind_of(id)) {
+      case btf::Kind::struct_:
+      case btf::Kind::union_:
+      case btf::Kind::typedef_:
+        if (!types[id].is_anonymous()) visit(types[id]);
+        break;
+      case btf::Kind::enum_:
+      case btf::Kind::enum64:
+        if (types[id].item_count() > 0 && (!types[id].is_anonymous() || !is_spelled[id])) visit(types[id]);
+        break;
+      default:
+        break;
+    }
   }
 }
 
