@@ -104,7 +104,8 @@ class SpellingWalk {
   }
 
   /// In the place of a record without a name stand its members.
-  [[gnu::always_inline]] void mention_member(const Type& record, std::uint32_t index, int level, Spelling& spelling) {
+  [[gnu::always_inline]] void mention_member(const Type& record, std::uint32_t index, int level,
+                                             Spelling& spelling) {
     const TypeId member = record.member_type(index);
     if (record.is_member_anonymous(index) && types_.resolved(member).is_record()) {
       spell(types_.resolved(member).id(), level, spelling);

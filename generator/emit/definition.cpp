@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 
 #include "emit/enumeration.hpp"
 #include "emit/spelling.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
-#include "support/text.hpp"
 
 namespace bpfbuild::emit {
 
@@ -102,31 +100,36 @@ void DefinitionWriter::declare_function(Type function, std::string_view specifie
 void DefinitionWriter::declare(btf::TypeId id, std::string_view name, std::size_t depth,
                                const Fields& fields) {
   check_length();
-  before_name(id, 0, depth, fields);
+  const bool goes_on = before_name(id, 0, depth, fields);
   if (!name.empty()) word(name);
-  after_name(id, depth);
+  if (goes_on) after_name(id, depth);
 }
 
-void DefinitionWriter::before_name(btf::TypeId id, Qualifiers qualifiers, std::size_t depth,
+bool DefinitionWriter::before_name(btf::TypeId id, Qualifiers qualifiers, std::size_t depth,
                                    const Fields& fields) {
   const Type type = types_[id];
   switch (type.kind()) {
-    case Kind::pointer:
-      before_name(type.target(), 0, depth, Fields::whole());
-      word(needs_parentheses(type.target()) ? "(*" : "*");
-      return qualify(qualifiers);
+    case Kind::pointer: {
+      const bool goes_on = before_name(type.target(), 0, depth, Fields::whole());
+      word(goes_on && needs_parentheses(type.target()) ? "(*" : "*");
+      qualify(qualifiers);
+      return goes_on;
+    }
     case Kind::const_:
     case Kind::volatile_:
     case Kind::restrict_:
     case Kind::type_tag:
       return before_name(type.target(), qualifiers | qualifier(type), depth, fields);
     case Kind::array:
-      return before_name(type.array().element, qualifiers, depth, fields);
+      before_name(type.array().element, qualifiers, depth, fields);
+      return true;
     case Kind::function_prototype:
-      return before_name(type.target(), 0, depth, Fields::whole());
+      before_name(type.target(), 0, depth, Fields::whole());
+      return true;
     default:
       base_type(type, qualifiers & ~is_in_arena, depth, fields);
-      return qualify(qualifiers & is_in_arena);
+      qualify(qualifiers & is_in_arena);
+      return false;
   }
 }
 
@@ -211,13 +214,6 @@ void DefinitionWriter::check_length() const {
   if (text_.size() > longest_header) throw too_long();
 }
 
-void DefinitionWriter::word(std::string_view word) {
-  const char last = text_.empty() ? '\n' : text_.back();
-  const bool is_apart = last == ' ' || last == '\t' || last == '\n' || last == '(' || last == '*';
-  if (!is_apart) text_ += ' ';
-  text_ += word;
-}
-
 void DefinitionWriter::remark(Type type, const Fields& fields) {
   if (selection_.extent_of(type.id()) == Extent::opaque) {
     text_ += "// Without its fields: the size and the alignment are those of the kernel's type.\n";
@@ -297,7 +293,7 @@ void DefinitionWriter::other_fields(Type record, std::uint64_t from, std::uint64
     const std::uint64_t count = bits / 8 / element.size;
     const std::string length = count == 1 ? "" : fmt::format("[{}]", count);
     indent(depth);
-    fmt::format_to(std::back_inserter(text_), "{}__other{}{};\n", element.type, other_fields_++, length);
+    text_ += fmt::format("{}__other{}{};\n", element.type, other_fields_++, length);
     return padding(count * element.size * 8, bits - count * element.size * 8, depth);
   }
   const std::uint64_t before = std::min(bits, (8 - from % 8) % 8);
@@ -305,7 +301,7 @@ void DefinitionWriter::other_fields(Type record, std::uint64_t from, std::uint64
   if (bytes <= 8) return padding(from, bits, depth);
   padding(from, before, depth);
   indent(depth);
-  fmt::format_to(std::back_inserter(text_), "char __other{}[{}];\n", other_fields_++, bytes);
+  text_ += fmt::format("char __other{}[{}];\n", other_fields_++, bytes);
   padding(from + before + bytes * 8, bits - before - bytes * 8, depth);
 }
 
@@ -314,7 +310,7 @@ void DefinitionWriter::attributes(const Layout& layout) {
   text_ += " __attribute__((";
   if (layout.packed) text_ += "packed";
   if (layout.aligned != 0) {
-    fmt::format_to(std::back_inserter(text_), "{}aligned({})", layout.packed ? ", " : "", layout.aligned);
+    text_ += fmt::format("{}aligned({})", layout.packed ? ", " : "", layout.aligned);
   }
   text_ += "))";
 }
@@ -345,7 +341,7 @@ void DefinitionWriter::record(Type type, const Fields& fields, std::size_t depth
 void DefinitionWriter::opaque_record(Type type) {
   text_ += " {\n";
   other_fields(type, 0, std::uint64_t{type.size()} * 8, 1);
-  fmt::format_to(std::back_inserter(text_), "}} __attribute__((aligned({})))", layouts_.of(type).alignment);
+  text_ += fmt::format("}} __attribute__((aligned({})))", layouts_.of(type).alignment);
 }
 
 void DefinitionWriter::members(Type type, const Fields& fields, std::span<const Padding> paddings,
@@ -398,11 +394,12 @@ void DefinitionWriter::enumeration(Type type, const Fields& fields, std::size_t 
     indent(depth + 1);
     text_ += names_.claim_enumerator(enumerator.name);
     text_ += " = ";
-    append_enumerator_value(text_, type, enumerator.value);
+    text_ += enumerator_value(type, enumerator.value);
     text_ += ",\n";
   }
   indent(depth);
-  text_.append("}").append(enum_attribute(type));
+  text_ += '}';
+  text_ += enum_attribute(type);
 }
 
 }  // namespace bpfbuild::emit

@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "btf/type_table.hpp"
@@ -12,6 +11,7 @@
 #include "emit/places.hpp"
 #include "select/selection.hpp"
 #include "support/error.hpp"
+#include "support/text_buffer.hpp"
 
 namespace bpfbuild::emit {
 
@@ -20,11 +20,11 @@ inline constexpr std::size_t longest_header = std::size_t{128} << 20;
 inline Error too_long() { return Error("makes the header longer than 128 MiB"); }
 
 /// Writes one type after the other, each as C wants it given that what it needs has been written. All text
-/// goes to the end of one string: a whole kernel has a hundred thousand lines.
+/// goes to the end of one buffer: a whole kernel has a hundred thousand lines.
 class DefinitionWriter {
  public:
   DefinitionWriter(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                   std::string& text, Places& places)
+                   TextBuffer& text, Places& places)
       : types_(types), selection_(selection), names_(names), layouts_(types), text_(text), places_(places) {}
 
   /// The definition of a record, an enum or a typedef, with the semicolon and the end of its line, below what
@@ -44,7 +44,8 @@ class DefinitionWriter {
   void declare(btf::TypeId id, std::string_view name, std::size_t depth,
                const select::Fields& fields = select::Fields::whole());
   /// What C puts in front of the name, and what behind it. Qualifiers of an array are those of its elements.
-  void before_name(btf::TypeId id, Qualifiers qualifiers, std::size_t depth, const select::Fields& fields);
+  /// The result tells whether there is anything behind it.
+  bool before_name(btf::TypeId id, Qualifiers qualifiers, std::size_t depth, const select::Fields& fields);
   void after_name(btf::TypeId id, std::size_t depth);
   void base_type(btf::Type type, Qualifiers qualifiers, std::size_t depth, const select::Fields& fields);
   void parameters(btf::Type prototype, std::size_t depth);
@@ -58,8 +59,15 @@ class DefinitionWriter {
   /// Names and padding of a few bytes in BTF can be of any length here.
   void check_length() const;
   /// A word, set apart from one that it follows.
-  void word(std::string_view word);
-  void indent(std::size_t depth) { text_.append(depth, '\t'); }
+  void word(std::string_view word) {
+    const char last = text_.back();
+    const bool is_apart = last == ' ' || last == '\t' || last == '\n' || last == '(' || last == '*';
+    if (!is_apart) text_ += ' ';
+    text_ += word;
+  }
+  void indent(std::size_t depth) {
+    for (std::size_t i = 0; i < depth; ++i) text_ += '\t';
+  }
   void padding(std::uint64_t from, std::uint64_t bits, std::size_t depth);
   struct Element {
     std::string_view type;  // as it stands in front of a name
@@ -83,7 +91,7 @@ class DefinitionWriter {
   const select::Selection& selection_;
   Names& names_;
   Layouts layouts_;
-  std::string& text_;
+  TextBuffer& text_;
   Places& places_;
   unsigned other_fields_ = 0;  // how many stretches of them the definition has so far
   enum class Arena { unknown, mentioned, defined } arena_ = Arena::unknown;  // the macro

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <limits>
 
 #include "support/text.hpp"
@@ -39,18 +38,18 @@ std::string_view enum_attribute(btf::Type type) {
   }
 }
 
-void append_enumerator_value(std::string& text, btf::Type type, std::int64_t value) {
-  const bool wide = type.kind() == btf::Kind::enum64;
+std::string enumerator_value(btf::Type type, std::int64_t value) {
   if (type.kind_flag() && value == std::numeric_limits<std::int64_t>::min()) {
-    fmt::format_to(std::back_inserter(text), "({}LL - 1)", value + 1);
-    return;
+    return fmt::format("({}LL - 1)", value + 1);
   }
+  std::string text;
   if (type.kind_flag()) {
     append_number(text, value);
   } else {
     append_number(text, static_cast<std::uint64_t>(value));
   }
-  if (wide) text += type.kind_flag() ? "LL" : "ULL";
+  if (type.kind() == btf::Kind::enum64) text += type.kind_flag() ? "LL" : "ULL";
+  return text;
 }
 
 }  // namespace bpfbuild::emit

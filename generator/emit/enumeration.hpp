@@ -17,7 +17,7 @@ select::Fields enumerators_of(btf::Type type, const select::Fields& wanted);
 /// What makes an enum take the bytes that it takes in BTF, behind its closing brace; empty for 4 bytes.
 std::string_view enum_attribute(btf::Type type);
 
-/// Writes the value of an enumerator at the end of the text.
-void append_enumerator_value(std::string& text, btf::Type type, std::int64_t value);
+/// The value of an enumerator, as a constant in C.
+std::string enumerator_value(btf::Type type, std::int64_t value);
 
 }  // namespace bpfbuild::emit

@@ -32,7 +32,7 @@ constexpr std::string_view unless_contested = R"(#if __has_include(<bpf/libbpf_v
 
 }  // namespace
 
-void append_functions(std::string& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
+void append_functions(TextBuffer& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
                       DefinitionWriter& writer, const Reasons* reasons) {
   if (!ids.empty() || reasons != nullptr) text += ksym_macros;
   if (ids.empty()) return;

@@ -1,13 +1,13 @@
 /// The functions of the kernel that programs can call.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "btf/type_table.hpp"
 #include "emit/definition.hpp"
 #include "emit/reasons.hpp"
+#include "support/text_buffer.hpp"
 
 namespace bpfbuild::emit {
 
@@ -25,7 +25,7 @@ inline constexpr std::string_view ksym_macros = R"(
 /// unless there are reasons, for programs that may have the macros for prototypes of their own from bpftool's
 /// vmlinux.h. They are weak, stand under the macro of that header that leaves them out, and agree with the
 /// headers of libbpf 1.1 to 1.7. Throws Error when one cannot be written.
-void append_functions(std::string& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
+void append_functions(TextBuffer& text, const btf::TypeTable& types, std::vector<btf::TypeId> ids,
                       DefinitionWriter& writer, const Reasons* reasons);
 
 }  // namespace bpfbuild::emit

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
 #include <map>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "emit/order.hpp"
 #include "select/mentions.hpp"
 #include "support/text.hpp"
+#include "support/text_buffer.hpp"
 
 namespace bpfbuild::emit {
 
@@ -91,7 +93,7 @@ bool has_record(std::string_view body) {
   return false;
 }
 
-void append_declarations(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
+void append_declarations(TextBuffer& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                          const Reasons& reasons, Names& names, Places& places) {
   std::map<std::string, btf::TypeId>
       lines;  // sorted, and once where BTF has a forward declaration besides the type itself
@@ -101,7 +103,9 @@ void append_declarations(std::string& text, const btf::TypeTable& types, const s
   if (!lines.empty()) text += "\n";
   for (const auto& [line, id] : lines) {
     places.add_definition(text.size(), id);
-    text.append(line).append(comment_of(reasons, id)).append("\n");
+    text += line;
+    text += comment_of(reasons, id);
+    text += '\n';
   }
 }
 
@@ -124,7 +128,7 @@ Reasons reasons_of(const btf::TypeTable& types, const std::vector<btf::TypeId>& 
 }
 
 /// One after the other, with blank lines around all but those of a single line.
-void append_definitions(std::string& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
+void append_definitions(TextBuffer& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                         const Reasons& reasons, DefinitionWriter& writer, Places& places, const Sink* sink) {
   constexpr std::size_t part = 65536;  // of text, to be passed on while it is in the processor's cache
   std::size_t length = 0;
@@ -138,7 +142,7 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
     if (is_base_typedef(types, type)) continue;
     const std::size_t start = text.size();
     writer.define(type);
-    bool is_line = text.find('\n', start) + 1 == text.size();
+    bool is_line = text.view().find('\n', start) + 1 == text.size();
     if (const std::string comment = comment_of(reasons, id); !comment.empty()) {
       if (is_line) {
         insert(text.size() - 1, comment);
@@ -146,7 +150,7 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
         insert(start, comment.substr(2) + "\n");
       }
     }
-    if (text.compare(start, bool_typedef.size(), bool_typedef) == 0) {
+    if (text.view().substr(start).starts_with(bool_typedef)) {
       // C23 has it by itself, stdbool.h as a macro.
       insert(start, "#if !defined(bool) && __STDC_VERSION__ < 202311L\n");
       text += "#endif\n";
@@ -157,14 +161,15 @@ void append_definitions(std::string& text, const btf::TypeTable& types, const st
     if (sink == nullptr || text.size() < part) continue;
     length += text.size();
     if (length > longest_header) throw too_long();
-    (*sink)(text);
+    (*sink)(text.view());
     text.clear();
     places.clear();
   }
 }
 
-std::string make_body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
-                      const Reasons* reasons, Places& places, const Sink* sink) {
+/// At the end of the text; with a sink, of which it is the last part, at most.
+void append_body(TextBuffer& text, const btf::TypeTable& types, const select::Selection& selection,
+                 Names& names, const Reasons* reasons, Places& places, const Sink* sink) {
   for (const btf::TypeId id : selection.roots) {
     if (types[id].kind() == btf::Kind::function) names.of(types[id]);  // it can have no other
   }
@@ -175,19 +180,17 @@ std::string make_body(const btf::TypeTable& types, const select::Selection& sele
   };
   const Order order = emit::order(types, selection);
   for (const btf::TypeId id : order.definitions) {
-    if (types[id].name().find("___") != std::string_view::npos) names.of(types[id]);  // see Names
+    if (std::strstr(types[id].name().data(), "___") != nullptr) names.of(types[id]);  // see Names
   }
   claim_names(selection.roots);  // what was asked for has the names it was asked by
   claim_names(order.definitions);
 
   const Reasons all_reasons = reasons_of(types, order.definitions, selection, reasons, names);
-  std::string text;
   append_declarations(text, types, order.declarations, all_reasons, names, places);
   DefinitionWriter writer(types, selection, names, text, places);
   append_definitions(text, types, order.definitions, all_reasons, writer, places, sink);
   append_functions(text, types, order.functions, writer, reasons);
   places.add_end(text.size());
-  return text;
 }
 
 }  // namespace
@@ -200,12 +203,16 @@ std::string body(const btf::TypeTable& types, const select::Selection& selection
 std::string body(const btf::TypeTable& types, const select::Selection& selection, Names& names,
                  const Reasons* reasons, Places* places) {
   Places no_places;
-  return make_body(types, selection, names, reasons, places == nullptr ? no_places : *places, nullptr);
+  TextBuffer text;
+  append_body(text, types, selection, names, reasons, places == nullptr ? no_places : *places, nullptr);
+  return std::string(text.view());
 }
 
 void body(const btf::TypeTable& types, const select::Selection& selection, Names& names, const Sink& sink) {
   Places no_places;
-  sink(make_body(types, selection, names, nullptr, no_places, &sink));
+  TextBuffer text;
+  append_body(text, types, selection, names, nullptr, no_places, &sink);
+  sink(text.view());
 }
 
 HeaderWriter::HeaderWriter(const Provenance& provenance, std::string_view file_name, Sink sink)

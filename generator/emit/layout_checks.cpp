@@ -98,9 +98,8 @@ void LayoutChecks::enumerators(Type type) {
   const std::string_view integer = type.size() == 8 ? "uint64_t" : "uint32_t";
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
     const btf::Enumerator enumerator = type.enumerator(i);
-    text_ += fmt::format("BPFBUILD_ENUMERATOR({}, {}, ", integer, enumerator.name);
-    append_enumerator_value(text_, type, enumerator.value);
-    text_ += ");\n";
+    text_ += fmt::format("BPFBUILD_ENUMERATOR({}, {}, {});\n", integer, enumerator.name,
+                         enumerator_value(type, enumerator.value));
   }
 }
 

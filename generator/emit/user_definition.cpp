@@ -209,8 +209,7 @@ void UserDefinitionWriter::enumeration(Type type) {
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
     const btf::Enumerator enumerator = type.enumerator(i);
     text_.append("\t").append(enumerator.name).append(" = ");
-    append_enumerator_value(text_, type, enumerator.value);
-    text_ += ",\n";
+    text_.append(enumerator_value(type, enumerator.value)).append(",\n");
   }
   text_.append("}").append(enum_attribute(type));
 }
