@@ -74,6 +74,11 @@ Translation translate(const char* path, std::string_view name) {
   bpf_object__for_each_map(map, object) {
     const bool is_for_others = bpf_program__type(wanted) != BPF_PROG_TYPE_STRUCT_OPS;
     if (bpf_map__type(map) == BPF_MAP_TYPE_STRUCT_OPS && is_for_others) bpf_map__set_autocreate(map, false);
+    // What the project's user space sets before it loads.
+    const bool is_stacks = bpf_map__type(map) == BPF_MAP_TYPE_STACK_TRACE;
+    if (is_stacks && bpf_map__value_size(map) == 0) bpf_map__set_value_size(map, 64 * sizeof(__u64));
+    const bool is_of_cpus = bpf_map__type(map) == BPF_MAP_TYPE_PERF_EVENT_ARRAY;
+    if (!is_of_cpus && bpf_map__max_entries(map) == 0) bpf_map__set_max_entries(map, 4096);
   }
   if (bpf_object__load(object) != 0) {
     translation.refusal = reason();

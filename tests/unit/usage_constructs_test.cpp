@@ -44,6 +44,7 @@ struct bpf_iter__task { struct bpf_iter_meta *meta; struct task *task; };
 struct sock { int number; int rest; };
 struct ops { int (*init)(struct sock *); void (*release)(struct sock *); char name[16]; u32 flags; };
 struct rq { int nr_running; long clock; };
+__attribute__((btf_decl_tag("bpf_kfunc"))) struct rq *find_rq(struct task *task, int cpu) { return 0; }
 struct timer { u64 opaque[2]; };
 struct {
   struct task task; struct pt_regs regs; enum bpf_map_type type; enum bpf_func_id id; struct bpf_iter__task iter;
@@ -77,6 +78,11 @@ const Construct constructs[] = {
         return rq ? rq->nr_running + (long)&init_task : 0; })",
      {"int nr_running;"},
      {"long clock;"}},
+    {"functions of the kernel come with what they mention",
+     R"(SEC("tc") int f(void *ctx) { struct rq *rq = find_rq(0, 1); return rq ? rq->nr_running : !find_rq; })",
+     {"extern struct rq *find_rq(struct task *task, int cpu) __weak __ksym;  // for f() in program.bpf.c",
+      "struct task {", "int nr_running;"},
+     {"long clock;", "comm"}},
     {"functions of the kernel that a program declares define what they mention",
      R"(extern struct task *find(struct rq *rq, int pid) __weak __ksym;
         SEC("tc") int f(void *ctx) { struct task *task = find(0, 1); return task ? task->pid : !find; })",
