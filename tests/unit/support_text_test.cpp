@@ -1,4 +1,6 @@
+#include "support/name_map.hpp"
 #include "support/text.hpp"
+#include "support/text_buffer.hpp"
 
 #include "catch.hpp"
 
@@ -65,4 +67,40 @@ TEST_CASE("a line is taken apart as by a shell", "[support.text]") {
   CHECK(shell_split("'-DA=\"x y\"' \"-I/a b\" c\\ d") == Words{"-DA=\"x y\"", "-I/a b", "c d"});
   CHECK(shell_split(R"("a\"b\\c\d" e'f'"g")") == Words{R"(a"b\c\d)", "efg"});
   CHECK(shell_split("'' x") == Words{"", "x"});
+}
+
+TEST_CASE("a text buffer holds what a string would", "[support.text]") {
+  TextBuffer text;
+  std::string expected;
+  CHECK(text.back() == '\n');
+  for (int i = 0; i < 5000; ++i) {
+    text += "word";
+    text += ' ';
+    append_number(text, i);
+    expected += "word " + std::to_string(i);
+  }
+  text.insert(0, "first ");
+  text.insert(text.size() - 4, "last ");
+  expected.insert(0, "first ");
+  expected.insert(expected.size() - 4, "last ");
+  CHECK(text.view() == expected);
+  CHECK(text.back() == '9');
+  text.clear();
+  CHECK(text.view().empty());
+}
+
+TEST_CASE("a map of names finds each of thousands, and none that is only like one", "[support.text]") {
+  std::vector<std::string> names;
+  for (int i = 0; i < 5000; ++i) names.push_back("name" + std::to_string(i));
+  NameMap map;
+  CHECK(map.find("name0") == nullptr);
+  for (std::uint32_t i = 0; i < names.size(); ++i) map[names[i]] = i;
+  bool found_all = true;
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    const std::uint32_t* const number = map.find(std::string(names[i]));
+    found_all = found_all && number != nullptr && *number == i;
+  }
+  CHECK(found_all);
+  CHECK(map.find("name") == nullptr);
+  CHECK(map.find("name5000") == nullptr);
 }
