@@ -39,7 +39,8 @@ fs::path folder_of(const fs::path& image) {
     folders.push_back(file.parent_path().parent_path() / "lib/modules" / release);
     folders.push_back(fs::path("/lib/modules") / release);
   }
-  const auto found = std::ranges::find_if(folders, [](const fs::path& each) { return fs::is_directory(each); });
+  const auto found =
+      std::ranges::find_if(folders, [](const fs::path& each) { return fs::is_directory(each); });
   return found == folders.end() ? fs::path() : *found;
 }
 

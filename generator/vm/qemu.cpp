@@ -64,37 +64,6 @@ std::string_view text_of(const Bytes& bytes) {
   return {reinterpret_cast<const char*>(bytes.view.data()), bytes.view.size()};
 }
 
-std::vector<std::string> command_line(const Guest& guest, const std::string& qemu, const MemoryFile& kernel,
-                                      const MemoryFile& initramfs) {
-  const Architecture& architecture = *guest.architecture;
-  const bool kvm = guest.allow_kvm && has_kvm(architecture);
-  // No defaults: no network, no disks, no screen. A panic is to end QEMU, as the end of init does.
-  std::vector<std::string> words = {qemu,
-                                    "-nodefaults",
-                                    "-no-user-config",
-                                    "-display",
-                                    "none",
-                                    "-monitor",
-                                    "none",
-                                    "-no-reboot",
-                                    "-smp",
-                                    "1",
-                                    "-m",
-                                    std::to_string(guest.memory),
-                                    "-accel",
-                                    kvm ? "kvm" : "tcg",
-                                    "-cpu",
-                                    kvm ? "host" : std::string(architecture.emulated_cpu),
-                                    "-chardev",
-                                    "stdio,id=console,signal=off"};
-  words.insert(words.end(), architecture.qemu_machine.begin(), architecture.qemu_machine.end());
-  words.insert(words.end(),
-               {"-kernel", kernel.path(), "-initrd", initramfs.path(), "-append",
-                fmt::format("console={} panic=-1 oops=panic quiet rdinit=/bpfbuild/init {} {}",
-                            architecture.console, architecture.kernel_arguments, guest.kernel_arguments)});
-  return words;
-}
-
 /// QEMU as a child that does not outlive this process.
 class Child {
  public:
@@ -192,11 +161,42 @@ bool has_kvm(const Architecture& architecture) {
   return kvm.get() >= 0;
 }
 
+std::vector<std::string> qemu_command(const Guest& guest, bool with_kvm, const std::string& kernel,
+                                      const std::string& initramfs) {
+  const Architecture& architecture = *guest.architecture;
+  // No defaults: no network, no disks, no screen. A panic is to end QEMU, as the end of init does.
+  std::vector<std::string> words = {guest.qemu.empty() ? std::string(architecture.qemu) : guest.qemu.native(),
+                                    "-nodefaults",
+                                    "-no-user-config",
+                                    "-display",
+                                    "none",
+                                    "-monitor",
+                                    "none",
+                                    "-no-reboot",
+                                    "-smp",
+                                    "1",
+                                    "-m",
+                                    std::to_string(guest.memory),
+                                    "-accel",
+                                    with_kvm ? "kvm" : "tcg",
+                                    "-cpu",
+                                    with_kvm ? "host" : std::string(architecture.emulated_cpu),
+                                    "-chardev",
+                                    "stdio,id=console,signal=off"};
+  words.insert(words.end(), architecture.qemu_machine.begin(), architecture.qemu_machine.end());
+  words.insert(words.end(),
+               {"-kernel", kernel, "-initrd", initramfs, "-append",
+                fmt::format("console={} panic=-1 oops=panic quiet rdinit=/bpfbuild/init {} {}",
+                            architecture.console, architecture.kernel_arguments, guest.kernel_arguments)});
+  return words;
+}
+
 QemuEnd run_qemu(const Guest& guest, Console& console, std::chrono::seconds boot_limit,
                  std::chrono::seconds limit) {
-  const std::string qemu = guest.qemu.empty() ? std::string(guest.architecture->qemu) : guest.qemu.native();
   const MemoryFile kernel("kernel", text_of(guest.kernel)), initramfs("initramfs", guest.initramfs);
-  Child child(command_line(guest, qemu, kernel, initramfs));
+  const bool with_kvm = guest.allow_kvm && has_kvm(*guest.architecture);
+  const std::vector<std::string> command = qemu_command(guest, with_kvm, kernel.path(), initramfs.path());
+  Child child(command);
 
   QemuEnd end{QemuEnd::Kind::ended, {}, false, {}};
   Clock::time_point deadline = Clock::now() + boot_limit;
@@ -225,7 +225,7 @@ QemuEnd run_qemu(const Guest& guest, Console& console, std::chrono::seconds boot
   end.status = status_text(status);
   end.failed = WIFEXITED(status) && WEXITSTATUS(status) != 0;
   if (end.failed && WEXITSTATUS(status) == Child::not_found && console.is_silent())
-    throw Error(fmt::format("'{}' was not found", qemu),
+    throw Error(fmt::format("'{}' was not found", command.front()),
                 fmt::format("install it (Debian and Ubuntu: {})", guest.architecture->package),
                 Error::Kind::unavailable);
   return end;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "support/file.hpp"
 #include "vm/architecture.hpp"
@@ -32,6 +33,10 @@ struct QemuEnd {
 
 /// Whether this machine runs guests of the architecture itself, rather than emulates them.
 bool has_kvm(const Architecture& architecture);
+
+/// What starts the guest, whose kernel and initramfs are in these files.
+std::vector<std::string> qemu_command(const Guest& guest, bool with_kvm, const std::string& kernel,
+                                      const std::string& initramfs);
 
 /// Runs QEMU until init has said its last word: at most `boot_limit` until it says its first one, and `limit`
 /// from then on. QEMU ends with this process, whatever ends that. Throws Error, of kind `unavailable` where

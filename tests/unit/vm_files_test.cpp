@@ -6,6 +6,7 @@
 #include "vm/kernel_image.hpp"
 #include "vm/libraries.hpp"
 #include "vm/modules.hpp"
+#include "vm/qemu.hpp"
 
 using namespace bpfbuild;
 using test::message_of;
@@ -108,6 +109,29 @@ TEST_CASE("modules are found beside the image, those that are built in and those
   CHECK(found("boot/vmlinuz-1.0-bpfbuild", "built_in") == 0);
   CHECK(found("boot/vmlinuz-2.0", "some_module") == 0);
   CHECK(message_of([&] { found("boot/vmlinuz-1.0-bpfbuild", "other"); }) ==
-        (directory.path() / "boot/vmlinuz-1.0-bpfbuild").native() + ": has no module 'other'; its modules are in '" +
-            folder.native() + "'");
+        (directory.path() / "boot/vmlinuz-1.0-bpfbuild").native() +
+            ": has no module 'other'; its modules are in '" + folder.native() + "'");
+}
+
+TEST_CASE("QEMU uses the processor itself where there is KVM, and emulates one where there is not",
+          "[vm.files]") {
+  vm::Guest guest;
+  const auto command = [&](std::string_view architecture, bool with_kvm) {
+    guest.architecture = vm::find_architecture(architecture);
+    guest.kernel_arguments = "lsm=bpf";
+    std::string line;
+    for (const std::string& word : vm::qemu_command(guest, with_kvm, "image", "files")) line += word + " ";
+    return line;
+  };
+  using test::contains;
+  CHECK_THAT(command("x86", true), contains("-accel kvm -cpu host ") && contains("-machine q35 "));
+  CHECK_THAT(command("x86", false),
+             contains("-accel tcg -cpu max ") && contains("qemu-system-x86_64 -nodefaults "));
+  CHECK_THAT(command("arm64", true), contains("-accel kvm -cpu host ") && contains("-machine virt "));
+  CHECK_THAT(command("arm64", false), contains("-accel tcg -cpu cortex-a72 "));
+  CHECK_THAT(command("s390", false), contains("-accel tcg -cpu max ") && contains("console=ttyS1 panic=-1 "));
+  CHECK_THAT(command("x86", true), contains("-m 256 ") && contains("-kernel image -initrd files -append ") &&
+                                       contains(" rdinit=/bpfbuild/init ") && contains(" lsm=bpf "));
+  guest.qemu = "./qemu";
+  CHECK(command("x86", true).starts_with("./qemu "));
 }
