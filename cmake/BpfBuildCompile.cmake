@@ -241,7 +241,7 @@ function(_bpfbuild_target_flags call flags arch cpu endian)
     if(NOT can_link)
       get_property(version GLOBAL PROPERTY _BPFBUILD_BPFTOOL_VERSION)
       message(FATAL_ERROR "${call}: bpftool ${version} at '${BPFBUILD_BPFTOOL}' cannot link ${endian}-endian \
-objects on this machine; 7.8 can (set BPFBUILD_BPFTOOL)")
+objects on this machine, nor write their skeletons; 7.8 can (set BPFBUILD_BPFTOOL)")
     endif()
   endif()
   set(${flags} "--target=${target} -mcpu=${cpu}" PARENT_SCOPE)

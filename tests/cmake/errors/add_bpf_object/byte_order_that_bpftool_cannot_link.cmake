@@ -1,4 +1,4 @@
-# error: add_bpf_object(tracer): bpftool 7.1.0 at '<case>/tools/bpftool-of-one-byte-order' cannot link big-endian objects on this machine; 7.8 can (set BPFBUILD_BPFTOOL)
+# error: add_bpf_object(tracer): bpftool 7.1.0 at '<case>/tools/bpftool-of-one-byte-order' cannot link big-endian objects on this machine, nor write their skeletons; 7.8 can (set BPFBUILD_BPFTOOL)
 set(BPFBUILD_BPFTOOL "${case_dir}/tools/bpftool-of-one-byte-order")
 set(CMAKE_HOST_SYSTEM_PROCESSOR x86_64)
 find_package(BpfBuild REQUIRED)
