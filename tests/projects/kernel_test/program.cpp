@@ -21,12 +21,14 @@ std::string line_of(const std::string& path, const std::string& text) {
 
 int main(int argc, char** argv) {
   const std::string how = argc > 1 ? argv[1] : "0", text = argc > 2 ? argv[2] : "";
-  std::cout << "data '" << line_of(SOURCE_DIR "/data.txt", "") << "'" << (how == "machine" ? "" : text) << std::endl;
+  std::cout << "data '" << line_of(SOURCE_DIR "/data.txt", "") << "'" << (how == "machine" ? "" : text)
+            << std::endl;
   std::cerr << "file or no file\n";
   if (how == "hang") pause();
   if (how == "machine") {
     std::cout << "another '" << (std::ifstream(text) ? "yes" : "no") << "'\n";
-    for (const char* const module : {"sch_ingress ", "cls_bpf "}) std::cout << line_of("/proc/modules", module) << "\n";
+    for (const char* const module : {"sch_ingress ", "cls_bpf "})
+      std::cout << line_of("/proc/modules", module) << "\n";
     std::cout << line_of("/proc/cmdline", "") << std::endl;
     return 0;
   }
