@@ -186,7 +186,9 @@ void append_body(TextBuffer& text, const btf::TypeTable& types, const select::Se
   claim_names(order.definitions);
 
   const Reasons all_reasons = reasons_of(types, order.definitions, selection, reasons, names);
-  append_declarations(text, types, order.declarations, all_reasons, names, places);
+  Reasons of_undefined = all_reasons;  // a definition tells its reason itself
+  for (const btf::TypeId id : order.definitions) of_undefined.erase(id);
+  append_declarations(text, types, order.declarations, of_undefined, names, places);
   DefinitionWriter writer(types, selection, names, text, places);
   append_definitions(text, types, order.definitions, all_reasons, writer, places, sink);
   append_functions(text, types, order.functions, writer, reasons);

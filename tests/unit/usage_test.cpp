@@ -29,8 +29,10 @@ struct foo {
   enum color color; enum level level;
 };
 struct other { char text[12]; struct inner in; long end; };
+struct later { int x; };
+struct holder { struct later *later; };
 struct foo foo; enum color color; struct other other; struct bar bar; unsigned u32_of_kernel;
-enum wide wide; heat_t heat; enum { LONE, LONER } lone;
+enum wide wide; heat_t heat; enum { LONE, LONER } lone; struct holder holder; struct later later;
 )";
 
 constexpr const char* program_start = R"(
@@ -242,6 +244,15 @@ TEST_CASE("each declaration tells why it is there", "[usage]") {
   CHECK_THAT(workspace.header("static __attribute__((noinline)) int g(struct bar *p) { return p != 0; }"
                               "SEC(\"tc\") int f(struct foo *p) { return p->file != 0 && g(0); }"),
              test::contains("\nstruct bar;  // for g() in program.bpf.c\nstruct file;  // in struct foo\n"));
+}
+
+TEST_CASE("what is declared and then defined tells once why it is there", "[usage]") {
+  Workspace workspace;
+  const std::string header = workspace.header("SEC(\"tc\") int f(struct holder *p) { return p->later->x; }");
+  CHECK_THAT(header, test::contains("\nstruct later;\n"));
+  CHECK_THAT(header,
+             test::contains("\n// for f() in program.bpf.c\n// In part: padding takes the place of the "
+                            "other fields.\nstruct later {\n"));
 }
 
 TEST_CASE("programs may declare functions of the kernel by macros of the header", "[usage]") {
