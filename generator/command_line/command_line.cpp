@@ -5,8 +5,8 @@
 namespace bpfbuild::command_line {
 
 std::unique_ptr<CLI::App> make_app(std::vector<std::string> behind_dashes) {
-  auto app =
-      std::make_unique<CLI::App>("Kernel types, projects, checks and logs for eBPF programs in C and C++.", "bpfbuild");
+  auto app = std::make_unique<CLI::App>(
+      "Kernel types, projects, checks and logs for eBPF programs in C and C++.", "bpfbuild");
   app->set_version_flag("--version", "bpfbuild " BPFBUILD_VERSION);
   app->require_subcommand(1);
   add_check(*app);

@@ -26,9 +26,10 @@ void add_vm(CLI::App& app, std::vector<std::string> behind_dashes) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
-      ->add_option("--module", machine.modules,
-                   "Module to load first, with those it depends on: a file, or one of the kernel's by its name. "
-                   "May be repeated")
+      ->add_option(
+          "--module", machine.modules,
+          "Module to load first, with those it depends on: a file, or one of the kernel's by its name. "
+          "May be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
   command

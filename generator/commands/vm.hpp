@@ -14,8 +14,8 @@ struct VmOptions {
   std::string expect;  // what it has to print, an extended regular expression of POSIX; empty: anything
 };
 
-/// Runs the command, passes its output on, and returns its exit code. Throws Error as vm::run() does; when the
-/// command ends with 0 without what was expected of its output; and on the running kernel also when BPF
+/// Runs the command, passes its output on, and returns its exit code. Throws Error as vm::run() does; when
+/// the command ends with 0 without what was expected of its output; and on the running kernel also when BPF
 /// programs cannot be loaded there, of kind `unavailable`.
 int vm(const VmOptions& options);
 

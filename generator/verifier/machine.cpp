@@ -23,7 +23,8 @@ fs::path choose_tool(const vm::Architecture& architecture, std::vector<fs::path>
     if (binary && binary->machine == architecture.elf_machine) return tool;
   }
   throw Error(fmt::format("there is no bpfbuild for {} to run there", architecture.machine),
-              "build one and name it with --guest-tool, in CMake in BPFBUILD_GUEST_TOOLS", Error::Kind::unavailable);
+              "build one and name it with --guest-tool, in CMake in BPFBUILD_GUEST_TOOLS",
+              Error::Kind::unavailable);
 }
 
 }  // namespace

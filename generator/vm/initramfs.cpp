@@ -101,9 +101,7 @@ void Initramfs::add_text(const fs::path& path, std::string text) {
   add(path, S_IFREG | 0644, {std::as_bytes(std::span(*owner)), owner});
 }
 
-void Initramfs::add_bytes(const fs::path& path, Bytes bytes) {
-  add(path, S_IFREG | 0755, std::move(bytes));
-}
+void Initramfs::add_bytes(const fs::path& path, Bytes bytes) { add(path, S_IFREG | 0755, std::move(bytes)); }
 
 void Initramfs::add_file(const fs::path& path, const fs::path& source) {
   if (fs::is_directory(source)) {
