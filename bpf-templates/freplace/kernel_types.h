@@ -5,7 +5,7 @@
 // BTF:        xxh3 4e3dba9c25caf566
 // regenerate: cmake --build build --target bpf-codegen-@ID@_types
 
-#if !defined(BPFBUILD_KERNEL_TYPES_H) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))
+#if !defined(BPFBUILD_KERNEL_TYPES_H) && !defined(BPFBUILD_ALL_KERNEL_TYPES)
 #define BPFBUILD_KERNEL_TYPES_H
 #define BPFBUILD_KERNEL_TYPES
 
@@ -46,6 +46,13 @@ struct xdp_md {
 	__u32 rx_queue_index;
 	__u32 egress_ifindex;
 };
+
+#ifndef __ksym
+#define __ksym __attribute__((section(".ksyms")))
+#endif
+#ifndef __weak
+#define __weak __attribute__((weak))
+#endif
 
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute pop

@@ -5,7 +5,7 @@
 // BTF:        xxh3 58c08969145fbcf3
 // regenerate: cmake --build build --target bpf-codegen-@ID@_types
 
-#if !defined(BPFBUILD_KERNEL_TYPES_H) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))
+#if !defined(BPFBUILD_KERNEL_TYPES_H) && !defined(BPFBUILD_ALL_KERNEL_TYPES)
 #define BPFBUILD_KERNEL_TYPES_H
 #define BPFBUILD_KERNEL_TYPES
 
@@ -29,17 +29,17 @@ typedef __u16 __be16;
 typedef __u32 __be32;
 typedef __u32 __wsum;
 
-struct cgroup;
-struct cpumask;
-struct scx_cgroup_init_args;
-struct scx_cpu_acquire_args;
-struct scx_cpu_release_args;
-struct scx_dump_ctx;
-struct scx_exit_info;
-struct scx_exit_task_args;
-struct scx_init_task_args;
-struct scx_sub_attach_args;
-struct scx_sub_detach_args;
+struct cgroup;  // in struct sched_ext_ops
+struct cpumask;  // in struct sched_ext_ops
+struct scx_cgroup_init_args;  // in struct sched_ext_ops
+struct scx_cpu_acquire_args;  // in struct sched_ext_ops
+struct scx_cpu_release_args;  // in struct sched_ext_ops
+struct scx_dump_ctx;  // in struct sched_ext_ops
+struct scx_exit_info;  // in struct sched_ext_ops
+struct scx_exit_task_args;  // in struct sched_ext_ops
+struct scx_init_task_args;  // in struct sched_ext_ops
+struct scx_sub_attach_args;  // in struct sched_ext_ops
+struct scx_sub_detach_args;  // in struct sched_ext_ops
 struct task_struct;
 
 typedef __s32 s32;  // in struct sched_ext_ops
@@ -115,7 +115,7 @@ enum scx_dsq_id_flags {
 typedef int __kernel_pid_t;  // in pid_t
 typedef __kernel_pid_t pid_t;  // in struct task_struct
 
-// for enable() in @NAME@.bpf.c
+// for enable() in @NAME@.bpf.c; new fields come by: cmake --build build --target bpf-codegen-@ID@_types
 // In part: padding takes the place of the other fields.
 struct task_struct {
 	long __other0[351];
@@ -135,7 +135,7 @@ struct task_struct {
 // Functions of the kernel; bpf_ksym_exists() tells whether the running one has them.
 #ifndef BPF_NO_KFUNC_PROTOTYPES
 
-extern void scx_bpf_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags) __weak __ksym;
+extern void scx_bpf_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags) __weak __ksym;  // for enqueue() in @NAME@.bpf.c
 #endif
 
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)

@@ -5,7 +5,7 @@
 // BTF:        xxh3 4e3dba9c25caf566
 // regenerate: cmake --build build --target bpf-codegen-@ID@_types
 
-#if !defined(BPFBUILD_KERNEL_TYPES_H) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))
+#if !defined(BPFBUILD_KERNEL_TYPES_H) && !defined(BPFBUILD_ALL_KERNEL_TYPES)
 #define BPFBUILD_KERNEL_TYPES_H
 #define BPFBUILD_KERNEL_TYPES
 
@@ -29,11 +29,11 @@ typedef __u16 __be16;
 typedef __u32 __be32;
 typedef __u32 __wsum;
 
-struct ack_sample;
-struct module;
-struct rate_sample;
-struct sock;
-union tcp_cc_info;
+struct ack_sample;  // in struct tcp_congestion_ops
+struct module;  // in struct tcp_congestion_ops
+struct rate_sample;  // in struct tcp_congestion_ops
+struct sock;  // for start() in @NAME@.bpf.c and 3 more; new fields come by: cmake --build build --target bpf-codegen-@ID@_types
+union tcp_cc_info;  // in struct tcp_congestion_ops
 
 typedef __u32 u32;  // in struct tcp_congestion_ops
 typedef __u8 u8;  // in struct tcp_congestion_ops
@@ -81,7 +81,7 @@ struct tcp_congestion_ops {
 	long : 64, : 64, : 64, : 64, : 64;
 };
 
-// for start() in @NAME@.bpf.c and 1 more
+// for start() in @NAME@.bpf.c and 1 more; new fields come by: cmake --build build --target bpf-codegen-@ID@_types
 // In part: padding takes the place of the other fields.
 struct tcp_sock {
 	long __other0[187];
@@ -89,6 +89,13 @@ struct tcp_sock {
 	u32 snd_cwnd;
 	char __other1[864];
 } __attribute__((aligned(8)));
+
+#ifndef __ksym
+#define __ksym __attribute__((section(".ksyms")))
+#endif
+#ifndef __weak
+#define __weak __attribute__((weak))
+#endif
 
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute pop

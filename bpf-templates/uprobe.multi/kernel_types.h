@@ -5,7 +5,7 @@
 // BTF:        xxh3 4e3dba9c25caf566
 // regenerate: cmake --build build --target bpf-codegen-@ID@_types
 
-#if !defined(BPFBUILD_KERNEL_TYPES_H) && (!defined(__VMLINUX_H__) || defined(BPFBUILD_KERNEL_TYPES))
+#if !defined(BPFBUILD_KERNEL_TYPES_H) && !defined(BPFBUILD_ALL_KERNEL_TYPES)
 #define BPFBUILD_KERNEL_TYPES_H
 #define BPFBUILD_KERNEL_TYPES
 
@@ -29,11 +29,18 @@ typedef __u16 __be16;
 typedef __u32 __be32;
 typedef __u32 __wsum;
 
-// for on_call() in @NAME@.bpf.c
+// for on_call() in @NAME@.bpf.c; new fields come by: cmake --build build --target bpf-codegen-@ID@_types
 // In part: padding takes the place of the other fields.
 struct pt_regs {
 	long __other0[21];
 } __attribute__((aligned(8)));
+
+#ifndef __ksym
+#define __ksym __attribute__((section(".ksyms")))
+#endif
+#ifndef __weak
+#define __weak __attribute__((weak))
+#endif
 
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute pop
