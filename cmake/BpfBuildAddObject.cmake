@@ -137,6 +137,7 @@ function(add_bpf_object name)
   endif()
 
   list(POP_FRONT code linker)
+  set(suffix "")
   while(code)
     # <name> is for the first architecture.
     list(POP_FRONT code arch flags)
@@ -163,6 +164,7 @@ function(add_bpf_library name)
   endif()
   _bpfbuild_make_flags("${call}" code)
 
+  set(suffix "")
   while(code)
     list(POP_FRONT code arch flags)
     if(TARGET "${name}")

@@ -21,6 +21,8 @@ function(_bpfbuild_add_headers call object name)
   string(MAKE_C_IDENTIFIER "${name}_bpf" struct)
   set(options "--bpftool \"${BPFBUILD_BPFTOOL}\"")
   set(libraries BpfBuild::libbpf)
+  set(skeletons "")
+  set(types_header "")
   if("${arg_EXPORT_TYPES}${arg_SHARED_HEADERS}${arg_NO_SKELETON}${arg_LIGHT_SKELETON}${arg_SUBSKELETON}${arg_EMBED}"
       STREQUAL "FALSEFALSEFALSEFALSE")
     _bpfbuild_add_skeleton(skeleton skeleton "${name}.skel.h")
