@@ -76,6 +76,11 @@ while [ "$1" != -- ]; do
       write_skeleton "$2" "$3" "$4" || exit
       shift 2
       ;;
+    *)
+      # CMake puts the host's CMAKE_STATIC_LINKER_FLAGS first.
+      shift
+      continue
+      ;;
   esac
   shift 2
 done
