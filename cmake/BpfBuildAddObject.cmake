@@ -103,10 +103,11 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildExportTypes.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildPrebuilt.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildSkeleton.cmake")
 
-# Some projects have hundreds of objects, and are configured often.  What many objects have
-# in common is found out once, and what only few of them need stands in functions of its own
-# or is left to _bpfbuild_finish_targets(): CMake takes long to call a function or a macro, and
-# some time even to skip a command.
+# Some projects have hundreds of objects, and are configured often.  CMake takes about as long for
+# one command as for another, skips none for free, and takes several times as long for the call of
+# a function or a macro and for a condition of many parts.  So what many objects have in common is
+# found out once, the properties of a target are set together, and what only few objects need
+# stands in functions of its own or is left to _bpfbuild_finish_targets().
 
 function(add_bpf_object name)
   set(call "add_bpf_object(${name})")
@@ -116,31 +117,35 @@ function(add_bpf_object name)
     _bpfbuild_check_arguments("${call}" arg EXPECTED
       SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON EMBED EXPORT_TYPES SHARED_HEADERS)
   endif()
-  if(NOT name MATCHES "^[A-Za-z0-9_.+-]+$" OR TARGET "${name}" OR NOT CMAKE_BPF_INFORMATION_LOADED)
+  if(TARGET "${name}" OR NOT name MATCHES "^[A-Za-z0-9_.+-]+$")
     _bpfbuild_check_target("${call}" "${name}")
   endif()
   if(NOT arg_SOURCES)
     message(FATAL_ERROR "${call}: no SOURCES; expected at least one BPF C file")
-  endif()
-  set(known "_BPFBUILD_CODE ${arg_ARCH} ${arg_ENDIAN} ${arg_CPU} ${PROJECT_SOURCE_DIR}")
-  get_property(code GLOBAL PROPERTY "${known}")
-  if(NOT code)
-    _bpfbuild_make_flags("${call}" code)
-    _bpfbuild_make_linker("${call}" linker "${PROJECT_SOURCE_DIR}" "${BPFBUILD_CHECK_OBJECTS}" OFF)
-    list(PREPEND code "${linker}")
-    set_property(GLOBAL PROPERTY "${known}" "${code}")
   endif()
   if(NOT arg_SKELETON)
     set(arg_SKELETON "${name}")
   elseif(arg_NO_SKELETON)
     message(FATAL_ERROR "${call}: both SKELETON and NO_SKELETON are given; leave one out")
   endif()
+  # Where the language is not enabled nothing is known.
+  set(known "_BPFBUILD_SETTINGS ${CMAKE_BPF_INFORMATION_LOADED} \
+${arg_ARCH} ${arg_ENDIAN} ${arg_CPU} ${PROJECT_SOURCE_DIR}")
+  get_property(settings GLOBAL PROPERTY "${known}")
+  if(NOT settings)
+    _bpfbuild_check_target("${call}" "${name}")
+    _bpfbuild_make_flags("${call}" settings)
+    _bpfbuild_link_property(link_property link_prefix)
+    _bpfbuild_make_linker("${call}" linker "${PROJECT_SOURCE_DIR}" "${BPFBUILD_CHECK_OBJECTS}" OFF)
+    list(PREPEND settings ${link_property} "${link_prefix}--bpftool \"${BPFBUILD_BPFTOOL}\"" "${linker}")
+    set_property(GLOBAL PROPERTY "${known}" "${settings}")
+  endif()
 
-  list(POP_FRONT code linker)
+  list(POP_FRONT settings link_property link_options linker)
   set(suffix "")
-  while(code)
+  while(settings)
     # <name> is for the first architecture.
-    list(POP_FRONT code arch flags)
+    list(POP_FRONT settings arch flags)
     if(TARGET "${name}")
       set(suffix "-${arch}")
     endif()

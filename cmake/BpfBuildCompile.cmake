@@ -71,9 +71,6 @@ function(_bpfbuild_add_code call target type flags)
   set_property(SOURCE ${sources} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
 
   # The variables that initialise a target's properties are the host's business.
-  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION OFF)
-  set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
-  set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
   foreach(configuration IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
     string(TOUPPER "${configuration}" upper)
     set(CMAKE_${upper}_POSTFIX "")
@@ -93,7 +90,10 @@ function(_bpfbuild_add_code call target type flags)
     LINKER_LANGUAGE BPF
     COMPILE_FLAGS "${flags}"
     RULE_LAUNCH_COMPILE "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" \
-\"${CMAKE_BINARY_DIR}/CMakeFiles/bpf-codegen.txt\" ${launcher}")
+\"${CMAKE_BINARY_DIR}/CMakeFiles/bpf-codegen.txt\" ${launcher}"
+    INTERPROCEDURAL_OPTIMIZATION OFF
+    POSITION_INDEPENDENT_CODE OFF
+    ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
   # The directory's options are the host's as well, but for those that name BPF.
   get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
   if(options)
@@ -144,22 +144,33 @@ function(_bpfbuild_finish_targets)
   get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
   get_property(tool_is_built GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT)
   foreach(object IN LISTS objects)
-    get_target_property(is_whole ${object} INTERPROCEDURAL_OPTIMIZATION)
-    get_target_property(is_checked ${object} BPF_CHECK)
-    get_target_property(is_strict ${object} COMPILE_WARNING_AS_ERROR)
-    if(is_whole OR is_strict OR NOT is_checked STREQUAL BPFBUILD_CHECK_OBJECTS)
+    get_property(is_whole TARGET ${object} PROPERTY INTERPROCEDURAL_OPTIMIZATION)
+    get_property(is_checked TARGET ${object} PROPERTY BPF_CHECK)
+    get_property(is_strict TARGET ${object} PROPERTY COMPILE_WARNING_AS_ERROR)
+    # That it is linked as add_bpf_object() has said, in one comparison: see there.
+    if(NOT "${is_whole} ${is_checked} ${is_strict}" STREQUAL "OFF ${BPFBUILD_CHECK_OBJECTS} ")
       _bpfbuild_choose_linker(${object})
     endif()
-    if(tool_is_built AND is_checked)
-      add_dependencies(${object} BpfBuild::bpfbuild)
-    endif()
   endforeach()
+  if(tool_is_built)
+    _bpfbuild_wait_for_tool(${objects})
+  endif()
   if(objects)
     _bpfbuild_add_prebuilt_target(${objects})
   endif()
   if(CMAKE_GENERATOR MATCHES "Makefiles")
     _bpfbuild_export_compile_commands(${objects} ${libraries})
   endif()
+endfunction()
+
+# Has the objects wait for the tool, which this build makes, if they are checked with it.
+function(_bpfbuild_wait_for_tool)
+  foreach(object IN LISTS ARGN)
+    get_property(is_checked TARGET ${object} PROPERTY BPF_CHECK)
+    if(is_checked)
+      add_dependencies(${object} BpfBuild::bpfbuild)
+    endif()
+  endforeach()
 endfunction()
 
 # Gives <target>, which is <name> for <arch>, the settings of <name>, and its libraries:
@@ -194,9 +205,25 @@ function(_bpfbuild_choose_linker object)
     set(linker "\"${CMAKE_COMMAND}\" \"-DCLANG=${CMAKE_BPF_COMPILER}\" \"-DFLAGS=${flags}\" \
 -P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildLinkBitcode.cmake\" -- ${linker} --")
   endif()
-  get_target_property(options ${object} STATIC_LIBRARY_OPTIONS)
+  _bpfbuild_link_property(property prefix)
+  get_target_property(options ${object} ${property})
   string(REGEX REPLACE " -- .*" " -- " options "${options}")
-  set_property(TARGET ${object} PROPERTY STATIC_LIBRARY_OPTIONS "${options}${linker}")
+  set_property(TARGET ${object} PROPERTY ${property} "${options}${linker}")
+endfunction()
+
+# _bpfbuild_link_property(<property> <prefix>)
+#
+# Sets <property> to the one that has an object's link options, and <prefix> to how it begins.
+function(_bpfbuild_link_property property prefix)
+  get_property(tool_is_built GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT)
+  if(tool_is_built OR CMAKE_CONFIGURATION_TYPES)
+    set(${property} STATIC_LIBRARY_OPTIONS PARENT_SCOPE)
+    set(${prefix} "SHELL:" PARENT_SCOPE)
+  else()
+    # No generator expressions are in them, and CMake is done sooner with flags.
+    set(${property} STATIC_LIBRARY_FLAGS PARENT_SCOPE)
+    set(${prefix} "" PARENT_SCOPE)
+  endif()
 endfunction()
 
 # _bpfbuild_make_linker(<call> <linker> <project folder> <is checked> <is strict>)

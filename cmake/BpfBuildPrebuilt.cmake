@@ -16,7 +16,8 @@ function(_bpfbuild_add_prebuilt_target)
   if(multi_config)
     string(APPEND list "-$<CONFIG>")
   endif()
-  file(GENERATE OUTPUT "${list}.cmake" CONTENT "${commands}")
+  # CMake would evaluate it for every language of the project.
+  file(GENERATE OUTPUT "${list}.cmake" CONTENT "${commands}" CONDITION "$<COMPILE_LANGUAGE:BPF>")
   add_custom_target(bpf-prebuilt
     COMMAND "${CMAKE_COMMAND}" "-DFOLDER=${CMAKE_BINARY_DIR}/bpf-prebuilt" "-DLIST=${list}.cmake"
       -P "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyPrebuilt.cmake"

@@ -4,7 +4,7 @@
 #
 # Adds <object>::types and the skeletons of <object>, <object>::skeleton with
 # <name>.skel.h and so on, as the arguments of the caller ask for, and has <object>
-# linked by the caller's linker, and the skeletons written with it.
+# linked as the caller's settings say, and the skeletons written with it.
 function(_bpfbuild_add_headers call object name)
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton")
   if(BPFBUILD_PREBUILT_DIR)
@@ -19,7 +19,7 @@ function(_bpfbuild_add_headers call object name)
     file(MAKE_DIRECTORY "${folder}")
   endif()
   string(MAKE_C_IDENTIFIER "${name}_bpf" struct)
-  set(options "--bpftool \"${BPFBUILD_BPFTOOL}\"")
+  set(options "${link_options}")
   set(libraries BpfBuild::libbpf)
   set(skeletons "")
   set(types_header "")
@@ -46,7 +46,7 @@ function(_bpfbuild_add_headers call object name)
   set_target_properties(${object} PROPERTIES
     BPF_CHECK "${BPFBUILD_CHECK_OBJECTS}"
     # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
-    STATIC_LIBRARY_OPTIONS "SHELL:${options} -- ${linker}")
+    ${link_property} "${options} -- ${linker}")
   set_property(GLOBAL APPEND PROPERTY _BPFBUILD_OBJECTS ${object})
   # For bpf-prebuilt.
   set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT "copy([[${object}]] [[${CMAKE_CURRENT_SOURCE_DIR}]] \

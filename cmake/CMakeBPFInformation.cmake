@@ -30,9 +30,9 @@ set(CMAKE_BPF_COMPILE_OBJECT
 unset(_bpfbuild_launcher)
 
 # A BPF object is a static library to CMake: a file that is linked from objects,
-# is installed as data, and is left alone by the host's strip.  STATIC_LIBRARY_OPTIONS,
-# which are the link flags, say which skeletons come with it, and what links it: bpftool,
-# which also drops DWARF, or the tool or script that runs bpftool.
+# is installed as data, and is left alone by the host's strip.  Its link flags,
+# STATIC_LIBRARY_FLAGS or STATIC_LIBRARY_OPTIONS, say which skeletons come with it, and what
+# links it: bpftool, which also drops DWARF, or the tool or script that runs bpftool.
 set(CMAKE_STATIC_LIBRARY_PREFIX_BPF "")
 set(CMAKE_STATIC_LIBRARY_SUFFIX_BPF ".bpf.o")
 set(CMAKE_BPF_CREATE_STATIC_LIBRARY
