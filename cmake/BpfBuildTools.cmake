@@ -98,7 +98,8 @@ endfunction()
 
 # Sets <version>, and <reason> to why <program> cannot compile BPF.
 function(_bpfbuild_check_clang program minimum version reason)
-  execute_process(COMMAND "${program}" --version
+  # Says the version and tries the backend at once, for clang takes long to start.
+  execute_process(COMMAND "${program}" -v --target=bpfel -x c -c /dev/null -o /dev/null
     OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
   set(${reason} "" PARENT_SCOPE)
   if(NOT output MATCHES "clang version ([0-9]+(\\.[0-9]+)*)")
@@ -111,8 +112,6 @@ function(_bpfbuild_check_clang program minimum version reason)
     set(${reason} "clang ${found} at '${program}' is too old" PARENT_SCOPE)
     return()
   endif()
-  execute_process(COMMAND "${program}" --target=bpfel -x c -c /dev/null -o /dev/null
-    OUTPUT_QUIET ERROR_QUIET RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
     set(${reason} "clang ${found} at '${program}' has no BPF backend" PARENT_SCOPE)
   endif()
