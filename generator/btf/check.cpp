@@ -2,8 +2,6 @@
 /// first, and knows the size of all that a record or an array embeds when it returns to it.
 #include "btf/check.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -140,8 +139,8 @@ class Checker {
     check_size(type, {1, 2, 4, 8, 16});
     const std::uint32_t end = type.integer_bit_offset() + type.integer_bits();
     if (type.integer_bits() == 0 || end > type.size() * 8) {
-      fail(type, fmt::format("has {} bits at bit {} of {} bytes", type.integer_bits(),
-                             type.integer_bit_offset(), type.size()));
+      fail(type, format("has {} bits at bit {} of {} bytes", type.integer_bits(), type.integer_bit_offset(),
+                        type.size()));
     }
   }
 
@@ -163,7 +162,7 @@ class Checker {
     check_has_size(type, "element", no_index, array.element);
     const std::uint64_t size = std::uint64_t{array.count} * sizes_[array.element];
     if (size > std::numeric_limits<std::uint32_t>::max()) {
-      fail(type, fmt::format("{} elements of {} bytes are too large", array.count, sizes_[array.element]));
+      fail(type, format("{} elements of {} bytes are too large", array.count, sizes_[array.element]));
     }
     sizes_[type.id()] = static_cast<std::uint32_t>(size);
     return depth;
@@ -195,7 +194,7 @@ class Checker {
     const Kind base = bases_[member.type];
     const bool is_integral = base == Kind::integer || base == Kind::enum_ || base == Kind::enum64;
     if (!is_integral || member.bit_size > sizes_[member.type] * 8) {
-      fail(type, fmt::format("member {} cannot be a bitfield of {} bits", index, member.bit_size));
+      fail(type, format("member {} cannot be a bitfield of {} bits", index, member.bit_size));
     }
     check_place(type, index, member.bit_offset, member.bit_size);
   }
@@ -205,7 +204,7 @@ class Checker {
     const std::uint64_t size = std::uint64_t{type.size()} * 8;
     if (bit_offset + bits > size) fail_past_end(type, index, bit_offset + bits);
     if (type.kind() == Kind::union_ && bit_offset != 0) {
-      fail(type, fmt::format("member {} of a union starts at bit {}", index, bit_offset));
+      fail(type, format("member {} of a union starts at bit {}", index, bit_offset));
     }
   }
 
@@ -215,18 +214,18 @@ class Checker {
     for (std::uint32_t i = 0; i < type.item_count(); ++i, words += 2) {
       check_item_name(type, "parameter", i, words[0]);
       check_type(type, "parameter", i, words[1]);
-      if (words[1] == 0 && i + 1 < type.item_count()) fail(type, fmt::format("parameter {} is void", i));
+      if (words[1] == 0 && i + 1 < type.item_count()) fail(type, format("parameter {} is void", i));
     }
   }
 
   void check_no_items(const Type& type) const {
-    if (type.item_count() != 0) fail(type, fmt::format("claims {} items, expected none", type.item_count()));
+    if (type.item_count() != 0) fail(type, format("claims {} items, expected none", type.item_count()));
   }
 
   void check_name(const Type& type) const {
     if (type.name_offset() < string_length_) return;
-    throw Error(fmt::format("type [{}] {}: name offset 0x{:x} is past the end of the string table", type.id(),
-                            kind_name(type.kind()), type.name_offset()));
+    throw Error(format("type [{}] {}: name offset 0x{:x} is past the end of the string table", type.id(),
+                       kind_name(type.kind()), type.name_offset()));
   }
 
   void check_item_name(const Type& type, const char* item, std::uint32_t index, std::uint32_t offset) const {
@@ -241,7 +240,7 @@ class Checker {
 
   void check_size(const Type& type, std::initializer_list<std::uint32_t> sizes) {
     if (std::find(sizes.begin(), sizes.end(), type.size()) == sizes.end()) {
-      fail(type, fmt::format("has {} bytes, which none of its kind has", type.size()));
+      fail(type, format("has {} bytes, which none of its kind has", type.size()));
     }
     sizes_[type.id()] = type.size();
   }
@@ -266,45 +265,44 @@ class Checker {
 
   /// "member 3", or only "target".
   static std::string place(const char* item, std::uint32_t index) {
-    return index == no_index ? std::string(item) : fmt::format("{} {}", item, index);
+    return index == no_index ? std::string(item) : format("{} {}", item, index);
   }
 
   [[noreturn, gnu::cold]] void fail_name(const Type& type, const char* item, std::uint32_t index,
                                          std::uint32_t offset) const {
-    fail(type, fmt::format("{}: name offset 0x{:x} is past the end of the string table", place(item, index),
-                           offset));
+    fail(type,
+         format("{}: name offset 0x{:x} is past the end of the string table", place(item, index), offset));
   }
 
   [[noreturn, gnu::cold]] void fail_id(const Type& type, const char* item, std::uint32_t index,
                                        TypeId to) const {
-    fail(type, fmt::format("{} refers to missing type [{}]", place(item, index), to));
+    fail(type, format("{} refers to missing type [{}]", place(item, index), to));
   }
 
   [[noreturn, gnu::cold]] void fail_type(const Type& type, const char* item, std::uint32_t index,
                                          TypeId to) const {
-    fail(type, fmt::format("{} refers to type [{}], a {}, which is no type of values", place(item, index), to,
-                           kind_name(bases_[to])));
+    fail(type, format("{} refers to type [{}], a {}, which is no type of values", place(item, index), to,
+                      kind_name(bases_[to])));
   }
 
   [[noreturn, gnu::cold]] void fail_kind(const Type& type, const char* item, std::uint32_t index, TypeId to,
                                          Kind expected) const {
-    fail(type, fmt::format("{} refers to type [{}], a {}, expected a {}", place(item, index), to,
-                           kind_name(types_.kind_of(to)), kind_name(expected)));
+    fail(type, format("{} refers to type [{}], a {}, expected a {}", place(item, index), to,
+                      kind_name(types_.kind_of(to)), kind_name(expected)));
   }
 
   [[noreturn, gnu::cold]] void fail_size(const Type& type, const char* item, std::uint32_t index,
                                          TypeId to) const {
-    fail(type, fmt::format("{} is of {}, which has no size", place(item, index), types_.describe(to)));
+    fail(type, format("{} is of {}, which has no size", place(item, index), types_.describe(to)));
   }
 
   [[noreturn, gnu::cold]] void fail_past_end(const Type& type, std::uint32_t index, std::uint64_t end) const {
-    fail(type, fmt::format("member {} ends at bit {}, past the end at {}", index, end,
-                           std::uint64_t{type.size()} * 8));
+    fail(type,
+         format("member {} ends at bit {}, past the end at {}", index, end, std::uint64_t{type.size()} * 8));
   }
 
   [[noreturn, gnu::cold]] void fail_within_byte(const Type& type, std::uint32_t index) const {
-    fail(type,
-         fmt::format("member {} starts at bit {}, within a byte", index, type.member_bits(index).offset));
+    fail(type, format("member {} starts at bit {}, within a byte", index, type.member_bits(index).offset));
   }
 
   [[noreturn, gnu::cold]] void fail(const Type& type, std::string what) const {

@@ -6,8 +6,8 @@
 /// - by value, from a record to its members and from an array to its elements, or a type would contain
 /// itself;
 /// - by spelling, through pointers, modifiers, typedefs, arrays, function prototypes and the bodies of
-///   anonymous records and of unnamed members, all of which are written out where they are used. A record with
-///   a name ends this walk elsewhere: its name is all that is written.
+///   anonymous records and of unnamed members, all of which are written out where they are used. A record
+///   with a name ends this walk elsewhere: its name is all that is written.
 ///
 /// Each walk keeps how deep the types below each one nest. A limit on that depth bounds the stack of these
 /// and of all later walks, and one on the words of all that is spelled bounds their time.

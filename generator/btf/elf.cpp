@@ -1,12 +1,12 @@
 #include "btf/elf.hpp"
 
-#include <fmt/format.h>
 #include <gelf.h>
 #include <libelf.h>
 
 #include <algorithm>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t largest_section = std::size_t{128} << 20;
 
-Error damaged() { return Error(fmt::format("damaged ELF file: {}", ::elf_errmsg(-1))); }
+Error damaged() { return Error(format("damaged ELF file: {}", ::elf_errmsg(-1))); }
 
 std::string_view text_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -63,8 +63,7 @@ std::optional<Bytes> ElfFile::section(std::string_view wanted) const {
     const char* const name = ::elf_strptr(elf_.get(), names_, header.sh_name);
     if (name == nullptr || name != wanted) continue;
     if (header.sh_type == SHT_NOBITS || header.sh_size == 0) return std::nullopt;
-    if (header.sh_size > largest_section)
-      throw Error(fmt::format("section {} is larger than 128 MiB", wanted));
+    if (header.sh_size > largest_section) throw Error(format("section {} is larger than 128 MiB", wanted));
     const Elf_Data* const data = ::elf_rawdata(section, nullptr);
     if (data == nullptr) throw damaged();
     if (data->d_buf == nullptr) return std::nullopt;

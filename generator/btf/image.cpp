@@ -1,6 +1,5 @@
 #include "btf/image.hpp"
 
-#include <fmt/format.h>
 #include <libelf.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "btf/parser.hpp"
 #include "support/compression.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -62,7 +62,7 @@ std::optional<Contents> find_in_the_open(const Bytes& image, Work& work) {
         return Contents{candidate, kernel_release_in(image.view), {}, false};
     } catch (const Error& error) {
       const auto offset = candidate.view.data() - image.view.data();
-      if (!reason) reason = error.at(fmt::format("BTF at 0x{:x}", offset));
+      if (!reason) reason = error.at(format("BTF at 0x{:x}", offset));
     }
   }
   if (reason) throw *reason;
@@ -91,7 +91,7 @@ std::optional<Contents> find_in_image(const Bytes& image, Work& work) {
   if (auto found = find_in_compressed_parts(image, work)) return found;
   const std::string release = kernel_release_in(image.view);
   if (release.empty()) return std::nullopt;
-  throw Error(fmt::format("Linux {} without BTF", release), "it was built without CONFIG_DEBUG_INFO_BTF");
+  throw Error(format("Linux {} without BTF", release), "it was built without CONFIG_DEBUG_INFO_BTF");
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "btf/join.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -9,6 +7,7 @@
 
 #include "btf/walk.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -26,7 +25,7 @@ struct Range {
   [[nodiscard]] std::uint32_t moved(TypeId id, std::uint32_t number) const {
     if (number < base_end) return number;
     if (number >= own_end) {
-      throw Error(fmt::format("type [{}]: refers to {} {}, past the end at {}", id, what, number, own_end),
+      throw Error(format("type [{}]: refers to {} {}, past the end at {}", id, what, number, own_end),
                   wrong_base);
     }
     return number + shift;

@@ -1,7 +1,5 @@
 #include "btf/pahole.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -10,6 +8,7 @@
 #include <string_view>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -32,12 +31,12 @@ Bytes encode(const fs::path& elf, const TemporaryDirectory& directory) {
     throw Error("has DWARF but no BTF, and pahole, which makes one of the other, was not found",
                 "install it (Debian and Ubuntu: pahole)");
   }
-  if (!exit_code) throw Error(fmt::format("cannot run pahole: {}", std::strerror(errno)));
+  if (!exit_code) throw Error(format("cannot run pahole: {}", std::strerror(errno)));
   if (*exit_code != 0 || !fs::exists(btf)) {
     std::string reason = text_of(InputFile(messages).read());
     reason.resize(std::min(reason.find('\n'), reason.size()));
-    throw Error(fmt::format("has DWARF but no BTF, and pahole could not make one of the other: {}",
-                            reason.empty() ? fmt::format("exit code {}", *exit_code) : reason));
+    throw Error(format("has DWARF but no BTF, and pahole could not make one of the other: {}",
+                       reason.empty() ? format("exit code {}", *exit_code) : reason));
   }
   return InputFile(btf).read();
 }

@@ -1,13 +1,12 @@
 #include "btf/sections.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 #include <string>
 #include <utility>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -47,37 +46,36 @@ Header read_header(std::span<const std::byte> bytes) {
     return Error(std::move(what), what_to_do).at(".BTF");
   };
   if (bytes.size() < header_size) {
-    throw fail(fmt::format("{} bytes are too few for the header of {}", bytes.size(), header_size));
+    throw fail(format("{} bytes are too few for the header of {}", bytes.size(), header_size));
   }
   std::uint16_t found = 0;
   std::memcpy(&found, bytes.data(), sizeof found);
   if (found != magic && found != __builtin_bswap16(magic)) {
-    throw fail(fmt::format("begins with 0x{:04x}, not with the magic number 0x{:04x}", found, magic));
+    throw fail(format("begins with 0x{:04x}, not with the magic number 0x{:04x}", found, magic));
   }
   const auto found_version = std::to_integer<unsigned>(bytes[2]);
   if (found_version != version) {
-    throw fail(fmt::format("version {} is unknown, expected {}", found_version, version));
+    throw fail(format("version {} is unknown, expected {}", found_version, version));
   }
   const auto flags = std::to_integer<unsigned>(bytes[3]);
   if (flags != 0) {
-    throw fail(fmt::format("flags 0x{:02x} are unknown, expected none", flags),
-               "a newer bpfbuild may know them");
+    throw fail(format("flags 0x{:02x} are unknown, expected none", flags), "a newer bpfbuild may know them");
   }
 
   const Header header(bytes);
   if (header.length < header_size) {
-    throw fail(fmt::format("header length {} is below {}", header.length, header_size));
+    throw fail(format("header length {} is below {}", header.length, header_size));
   }
   const auto check_end = [&](std::string_view section, std::uint64_t end) {
     if (end > bytes.size()) {
-      throw fail(fmt::format("{} ends at 0x{:x}, past the section end 0x{:x}", section, end, bytes.size()));
+      throw fail(format("{} ends at 0x{:x}, past the section end 0x{:x}", section, end, bytes.size()));
     }
   };
   check_end("type table", header.types_end());
   check_end("string table", header.strings_end());
   if (header.type_offset % 4 != 0 || header.type_length % 4 != 0) {
-    throw fail(fmt::format("type table at offset {} with {} bytes is not made of 32-bit words",
-                           header.type_offset, header.type_length));
+    throw fail(format("type table at offset {} with {} bytes is not made of 32-bit words", header.type_offset,
+                      header.type_length));
   }
   return header;
 }

@@ -1,13 +1,12 @@
 #include "btf/sources.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "btf/join.hpp"
 #include "btf/parser.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -43,7 +42,7 @@ class Assembly {
       modules_.push_back(std::move(part));
       module_bytes_.push_back(std::move(contents.btf));
     } else if (base_) {
-      throw Error(fmt::format("has the types of a whole kernel, as '{}' has", base_->name),
+      throw Error(format("has the types of a whole kernel, as '{}' has", base_->name),
                   "name one of them, and modules of it")
           .at(name);
     } else {

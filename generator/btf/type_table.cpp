@@ -1,10 +1,11 @@
 #include "btf/type_table.hpp"
 
-#include <fmt/format.h>
 #include <string.h>
 
 #include <algorithm>
 #include <limits>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::btf {
 
@@ -85,8 +86,8 @@ std::vector<TypeId> TypeTable::find(std::string_view name) const {
 std::string TypeTable::describe(TypeId id) const {
   const Type type = (*this)[id];
   const std::string_view name = type.name();
-  return fmt::format("type [{}] {}", id, kind_name(type.kind())) +
-         (name.empty() ? std::string() : fmt::format(" '{}'", name));
+  return format("type [{}] {}", id, kind_name(type.kind())) +
+         (name.empty() ? std::string() : format(" '{}'", name));
 }
 
 }  // namespace bpfbuild::btf

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "command_line/completions.hpp"
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::command_line {
 
@@ -14,17 +14,16 @@ std::string command_case(const CommandDefinition& command) {
   for (const OptionDefinition& option : command.options) {
     names.insert(names.end(), option.names.begin(), option.names.end());
     if (option.values == Values::choices)
-      values += fmt::format("        {}) values='{}' ;;\n", fmt::join(option.names, "|"),
-                            fmt::join(option.choices, " "));
-    if (option.values == Values::programs)
       values +=
-          fmt::format("        {}) values=$(compgen -c -- \"$word\") ;;\n", fmt::join(option.names, "|"));
+          format("        {}) values='{}' ;;\n", joined(option.names, "|"), joined(option.choices, " "));
+    if (option.values == Values::programs)
+      values += format("        {}) values=$(compgen -c -- \"$word\") ;;\n", joined(option.names, "|"));
   }
   if (!command.positionals.empty() && command.positionals.front().values == Values::choices)
-    values += fmt::format("        {}) values='{}' ;;\n", command.name,
-                          fmt::join(command.positionals.front().choices, " "));
+    values += format("        {}) values='{}' ;;\n", command.name,
+                     joined(command.positionals.front().choices, " "));
   if (!values.empty()) values = "\n      case $before in\n" + values + "      esac";
-  return fmt::format("    {}) options='{}'{} ;;\n", command.name, fmt::join(names, " "), values);
+  return format("    {}) options='{}'{} ;;\n", command.name, joined(names, " "), values);
 }
 
 }  // namespace
@@ -39,7 +38,7 @@ std::string bash_completion(const std::vector<CommandDefinition>& definitions) {
   std::vector<std::string> options;
   for (const OptionDefinition& option : definitions.front().options)
     options.insert(options.end(), option.names.begin(), option.names.end());
-  return fmt::format(R"(# Completion of {0} for bash, written by '{0} completion bash'.
+  return format(R"(# Completion of {0} for bash, written by '{0} completion bash'.
 _{0}() {{
   local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} command= options= values= i
   COMPREPLY=()
@@ -63,7 +62,7 @@ _{0}() {{
 }}
 complete -o default -F _{0} {0}
 )",
-                     definitions.front().name, fmt::join(options, " "), fmt::join(commands, " "), cases);
+                definitions.front().name, joined(options, " "), joined(commands, " "), cases);
 }
 
 }  // namespace bpfbuild::command_line

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "command_line/completions.hpp"
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::command_line {
 
@@ -22,7 +22,7 @@ std::string value(const OptionDefinition& option) {
     case Values::none:
       return "";
     case Values::choices:
-      return fmt::format(" -x -a '{}'", fmt::join(option.choices, " "));
+      return format(" -x -a '{}'", joined(option.choices, " "));
     case Values::files:
       return " -r -F";
     case Values::programs:
@@ -35,10 +35,10 @@ std::string value(const OptionDefinition& option) {
 
 std::string option_line(const std::string& name, const std::string& condition,
                         const OptionDefinition& option) {
-  std::string line = fmt::format("complete -c {} -n {}", name, quoted(condition));
+  std::string line = format("complete -c {} -n {}", name, quoted(condition));
   for (const std::string& each : option.names)
     line += each.substr(0, 2) == "--" ? " -l " + each.substr(2) : " -s " + each.substr(1);
-  return line + fmt::format("{} -d {}\n", value(option), quoted(summary(option.description)));
+  return line + format("{} -d {}\n", value(option), quoted(summary(option.description)));
 }
 
 }  // namespace
@@ -46,22 +46,22 @@ std::string option_line(const std::string& name, const std::string& condition,
 std::string fish_completion(const std::vector<CommandDefinition>& definitions) {
   const CommandDefinition& program = definitions.front();
   const std::string at_first = "__fish_use_subcommand";
-  std::string text = fmt::format(
+  std::string text = format(
       "# Completion of {0} for fish, written by '{0} completion fish'.\ncomplete -c {0} -f\n", program.name);
   for (const OptionDefinition& option : program.options) text += option_line(program.name, at_first, option);
   for (std::size_t i = 1; i < definitions.size(); ++i) {
     const CommandDefinition& command = definitions[i];
     const std::string behind_it = "__fish_seen_subcommand_from " + command.name;
-    text += fmt::format("complete -c {} -n {} -a {} -d {}\n", program.name, quoted(at_first), command.name,
-                        quoted(summary(command.description)));
+    text += format("complete -c {} -n {} -a {} -d {}\n", program.name, quoted(at_first), command.name,
+                   quoted(summary(command.description)));
     for (const OptionDefinition& option : command.options)
       text += option_line(program.name, behind_it, option);
     for (const OptionDefinition& positional : command.positionals) {
       if (positional.values == Values::files)
-        text += fmt::format("complete -c {} -n {} -F\n", program.name, quoted(behind_it));
+        text += format("complete -c {} -n {} -F\n", program.name, quoted(behind_it));
       if (positional.values == Values::choices)
-        text += fmt::format("complete -c {} -n {} -a '{}'\n", program.name, quoted(behind_it),
-                            fmt::join(positional.choices, " "));
+        text += format("complete -c {} -n {} -a '{}'\n", program.name, quoted(behind_it),
+                       joined(positional.choices, " "));
     }
   }
   return text;

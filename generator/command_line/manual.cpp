@@ -1,6 +1,6 @@
 #include "command_line/manual.hpp"
 
-#include <fmt/format.h>
+#include "support/format.hpp"
 
 namespace bpfbuild::command_line {
 
@@ -40,11 +40,11 @@ std::string entry(const OptionDefinition& option) {
   std::string head;
   for (const std::string& name : option.names) head += (head.empty() ? "" : ", ") + bold(name);
   if (!option.value_name.empty()) head += (head.empty() ? "" : " ") + value(option);
-  return fmt::format(".TP\n{}\n{}.\n", head, escaped(option.description));
+  return format(".TP\n{}\n{}.\n", head, escaped(option.description));
 }
 
 std::string synopsis(const std::string& program, const CommandDefinition& command) {
-  std::string text = fmt::format(".B {} {}\n", program, command.name);
+  std::string text = format(".B {} {}\n", program, command.name);
   if (!command.options.empty()) text += "[\\fIOPTION\\fR]...\n";
   for (const OptionDefinition& positional : command.positionals) {
     const std::string name = value(positional) + (positional.takes_several ? "..." : "");
@@ -68,7 +68,7 @@ std::string notes(const std::string& footer) {
 
 std::string manual_page(const std::vector<CommandDefinition>& definitions) {
   const CommandDefinition& program = definitions.front();
-  std::string text = fmt::format(
+  std::string text = format(
       ".\\\" Written by '{0} manual'.\n"
       ".TH BPFBUILD 1 \"\" \"{0} {1}\" \"User Commands\"\n"
       ".SH NAME\n{0} \\- the tool of BpfBuild, eBPF for projects that build with CMake\n"
@@ -79,8 +79,8 @@ std::string manual_page(const std::vector<CommandDefinition>& definitions) {
   text += ".SH COMMANDS\n";
   for (std::size_t i = 1; i < definitions.size(); ++i) {
     const CommandDefinition& command = definitions[i];
-    text += fmt::format(".SS {}\n{}.PP\n{}.\n", command.name, synopsis(program.name, command),
-                        escaped(command.description));
+    text += format(".SS {}\n{}.PP\n{}.\n", command.name, synopsis(program.name, command),
+                   escaped(command.description));
     for (const OptionDefinition& positional : command.positionals) text += entry(positional);
     for (const OptionDefinition& option : command.options) text += entry(option);
     text += notes(command.footer);

@@ -16,9 +16,10 @@ void add_new(CLI::App& app) {
       ->type_name("KIND");
   command->add_option("directory", options->directory, "Directory to make")->type_name("DIRECTORY");
   command
-      ->add_option("--set", options->settings,
-                   "What the kind wants to know, such as interface=eth0 (default: asked for on a terminal, else "
-                   "what is usual). May be repeated")
+      ->add_option(
+          "--set", options->settings,
+          "What the kind wants to know, such as interface=eth0 (default: asked for on a terminal, else "
+          "what is usual). May be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   command->add_option("--name", options->name, "Name of the project (default: that of the directory)")

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "command_line/completions.hpp"
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::command_line {
 
@@ -22,15 +22,15 @@ std::string action(const OptionDefinition& option) {
     case Values::none:
       return "";
     case Values::choices:
-      return fmt::format(":{}:({})", "value", fmt::join(option.choices, " "));
+      return format(":{}:({})", "value", joined(option.choices, " "));
     case Values::files:
-      return fmt::format(":{}:_files", escaped(option.value_name, ":[]\\"));
+      return format(":{}:_files", escaped(option.value_name, ":[]\\"));
     case Values::programs:
-      return fmt::format(":{}:_command_names -e", escaped(option.value_name, ":[]\\"));
+      return format(":{}:_command_names -e", escaped(option.value_name, ":[]\\"));
     case Values::other:
       break;
   }
-  return fmt::format(":{}: ", escaped(option.value_name, ":[]\\"));
+  return format(":{}: ", escaped(option.value_name, ":[]\\"));
 }
 
 /// As _arguments takes it: '(-o --output)'{-o,--output}'[what it is]:FILE:_files'.
@@ -39,18 +39,17 @@ std::string option_argument(const OptionDefinition& option) {
   if (option.takes_several) {
     names = "'*'";
   } else if (option.names.size() > 1) {
-    names = fmt::format("'({})'", fmt::join(option.names, " "));
+    names = format("'({})'", joined(option.names, " "));
   }
-  names +=
-      option.names.size() > 1 ? fmt::format("{{{}}}", fmt::join(option.names, ",")) : option.names.front();
-  return fmt::format("{}'[{}]{}'", names, escaped(summary(option.description), "[]\\"), action(option));
+  names += option.names.size() > 1 ? format("{{{}}}", joined(option.names, ",")) : option.names.front();
+  return format("{}'[{}]{}'", names, escaped(summary(option.description), "[]\\"), action(option));
 }
 
 std::string arguments(const CommandDefinition& command) {
   std::string text;
   for (const OptionDefinition& option : command.options) text += " \\\n        " + option_argument(option);
   for (const OptionDefinition& positional : command.positionals)
-    text += fmt::format(" \\\n        '{}{}'", positional.takes_several ? "*" : "", action(positional));
+    text += format(" \\\n        '{}{}'", positional.takes_several ? "*" : "", action(positional));
   return text;
 }
 
@@ -60,12 +59,12 @@ std::string zsh_completion(const std::vector<CommandDefinition>& definitions) {
   std::string commands, cases;
   for (std::size_t i = 1; i < definitions.size(); ++i) {
     commands +=
-        fmt::format("    '{}:{}'\n", definitions[i].name, escaped(summary(definitions[i].description), ""));
-    cases += fmt::format("    {})\n      _arguments{} ;;\n", definitions[i].name, arguments(definitions[i]));
+        format("    '{}:{}'\n", definitions[i].name, escaped(summary(definitions[i].description), ""));
+    cases += format("    {})\n      _arguments{} ;;\n", definitions[i].name, arguments(definitions[i]));
   }
   std::string options;
   for (const OptionDefinition& option : definitions.front().options) options += " " + option_argument(option);
-  return fmt::format(R"(#compdef {0}
+  return format(R"(#compdef {0}
 # Completion of {0} for zsh, written by '{0} completion zsh'.
 _{0}() {{
   local state line context
@@ -84,7 +83,7 @@ else
   compdef _{0} {0}
 fi
 )",
-                     definitions.front().name, commands, options, cases);
+                definitions.front().name, commands, options, cases);
 }
 
 }  // namespace bpfbuild::command_line

@@ -1,7 +1,5 @@
 #include "commands/check.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -15,6 +13,7 @@
 #include "select/spec.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/privileges.hpp"
 #include "support/text.hpp"
 
@@ -128,7 +127,7 @@ void check_request(const compare::Header& header, const CheckOptions& options) {
     for (const std::string& word : words) text += (text.empty() ? "" : " ") + shell_quote(word);
     return text;
   };
-  throw Error(fmt::format("was made for {}, not for {}", joined(header.request()), joined(wanted)),
+  throw Error(format("was made for {}, not for {}", joined(header.request()), joined(wanted)),
               "write it anew, as with: " + header.regenerate())
       .at(options.header.native());
 }
@@ -159,7 +158,7 @@ bool check(const CheckOptions& options) {
                        differences(header, kernel.types, sources[i].name())});
     breaks += count_breaks(reports.back().differences);
   }
-  write_to_standard_output(format(reports, options.format, "as in the header"));
+  write_to_standard_output(report(reports, options.format, "as in the header"));
   return breaks == 0;
 }
 

@@ -1,7 +1,5 @@
 #include "commands/compat.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "btf/sources.hpp"
@@ -10,6 +8,7 @@
 #include "compat/report.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/privileges.hpp"
 
 namespace bpfbuild::commands {
@@ -43,8 +42,8 @@ std::vector<Kernel> open_kernels(const CompatOptions& options) {
     }
     if (modules.empty())
       throw Error::usage("--base-btf without --btf", "name modules of the kernel with --btf");
-    const std::string name = fmt::format("{} with {} module{}", options.base_btf.native(), modules.size(),
-                                         modules.size() == 1 ? "" : "s");
+    const std::string name = format("{} with {} module{}", options.base_btf.native(), modules.size(),
+                                    modules.size() == 1 ? "" : "s");
     kernels.push_back({name, btf::Sources(modules, options.base_btf)});
     return kernels;
   }

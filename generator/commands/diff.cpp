@@ -39,8 +39,7 @@ std::string spelled(btf::Type type) {
 /// The differences of the types that a specification means in either kernel; of all types without one.
 class Diff {
  public:
-  Diff(const Side& before, const Side& after)
-      : before_(before), after_(after), counterparts_(after.types) {}
+  Diff(const Side& before, const Side& after) : before_(before), after_(after), counterparts_(after.types) {}
 
   void add(const select::TypeSpec& spec) {
     select::TypeSpec type = spec;
@@ -77,8 +76,7 @@ class Diff {
   void add_old(TypeId id, const std::vector<select::FieldPath>& fields) {
     const btf::Type type = before_.types[id];
     if (type.is_anonymous() || !seen_.insert(spelled(type)).second) return;
-    const TypeId other =
-        counterparts_.find(keyword(type), type.name(), before_.types, id);
+    const TypeId other = counterparts_.find(keyword(type), type.name(), before_.types, id);
     if (other == 0) return differences_.push_back({spelled(type), {}, Change::missing, {}, {}, false});
     for (Difference& difference : compare::compare(before_.types, id, spelled(type), after_.types, other)) {
       const bool is_wanted = fields.empty() || difference.member.empty() ||
@@ -119,7 +117,7 @@ void diff(const DiffOptions& options) {
   for (const select::TypeSpec& spec : specs) result.add(spec);
   if (specs.empty()) result.add_all();
   write_to_standard_output(
-      format({{options.after, {}, after.release, result.take()}}, options.format, "no difference"));
+      report({{options.after, {}, after.release, result.take()}}, options.format, "no difference"));
 }
 
 }  // namespace bpfbuild::commands

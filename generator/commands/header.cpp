@@ -1,7 +1,5 @@
 #include "commands/header.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <system_error>
@@ -19,6 +17,7 @@
 #include "select/selection.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/privileges.hpp"
 #include "support/text.hpp"
 
@@ -29,8 +28,7 @@ namespace {
 /// What the header says of the kernel that its types are of; empty when there is nothing to say.
 std::string kernel_line(const btf::Kernel& kernel) {
   if (!kernel.from_dwarf) return kernel.release;
-  return fmt::format("{} (types from its DWARF, by pahole)",
-                     kernel.release.empty() ? "unknown" : kernel.release);
+  return format("{} (types from its DWARF, by pahole)", kernel.release.empty() ? "unknown" : kernel.release);
 }
 
 std::string_view closure_name(select::Closure closure) {
@@ -60,7 +58,7 @@ std::string equivalent_command(const HeaderOptions& options) {
   }
   if (options.prove) command += " --prove";
   if (options.closure != select::Closure::value) {
-    command += fmt::format(" --closure {}", closure_name(options.closure));
+    command += format(" --closure {}", closure_name(options.closure));
   }
   if (!options.output.empty()) command += " -o " + shell_quote(options.output.filename().native());
   if (!options.flags.empty()) command += " --";
@@ -112,9 +110,8 @@ std::vector<Tracepoints> tracepoints_of(const std::vector<KernelFiles>& kernels,
   for (const KernelFiles& kernel : kernels) {
     if (kernels.size() > 1 && !options.tracepoints.empty() && kernel.tracepoints.empty()) {
       throw Error::usage(
-          fmt::format("--tracepoint: the records of '{}' are not those of this machine", kernel.architecture),
-          fmt::format("name a copy of the events of its tracefs: --tracepoints-from {}=DIR",
-                      kernel.architecture));
+          format("--tracepoint: the records of '{}' are not those of this machine", kernel.architecture),
+          format("name a copy of the events of its tracefs: --tracepoints-from {}=DIR", kernel.architecture));
     }
     tracepoints.emplace_back(options.tracepoints, kernel.tracepoints);
   }
@@ -126,8 +123,7 @@ std::string source_of(const std::vector<Tracepoints>& tracepoints, const std::ve
   if (tracepoints.size() == 1) return tracepoints.front().source();
   std::string text;
   for (std::size_t i = 0; i < tracepoints.size(); ++i) {
-    text +=
-        fmt::format("{}{} ({})", text.empty() ? "" : ", ", tracepoints[i].source(), kernels[i].architecture);
+    text += format("{}{} ({})", text.empty() ? "" : ", ", tracepoints[i].source(), kernels[i].architecture);
   }
   return text;
 }
@@ -177,7 +173,7 @@ void header(const HeaderOptions& options) {
   check_single_line(options.regenerate_with);
   const bool has_sources = !options.sources.empty() || !options.compilations.empty();
   if (options.sources.empty() && !options.flags.empty()) {
-    throw Error::usage(fmt::format("unexpected argument '{}'", options.flags.front()),
+    throw Error::usage(format("unexpected argument '{}'", options.flags.front()),
                        "flags of clang go with --source");
   }
   if (options.prove && !has_sources) throw Error::usage("--prove: no sources", "name them with --source");

@@ -1,12 +1,11 @@
 #include "commands/kernel_files.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::commands {
@@ -28,11 +27,10 @@ Argument parse(std::string_view option, const std::string& text) {
   if (equals == std::string::npos || text.find('/') < equals) return {{}, text};
   Argument argument{text.substr(0, equals), text.substr(equals + 1)};
   if (std::find(architectures.begin(), architectures.end(), argument.architecture) == architectures.end()) {
-    throw Error::usage(
-        fmt::format("{} '{}': '{}' is not an architecture", option, text, argument.architecture),
-        "expected " + quoted_alternatives({architectures.begin(), architectures.end()}));
+    throw Error::usage(format("{} '{}': '{}' is not an architecture", option, text, argument.architecture),
+                       "expected " + quoted_alternatives({architectures.begin(), architectures.end()}));
   }
-  if (argument.file.empty()) throw Error::usage(fmt::format("{} '{}': no file", option, text));
+  if (argument.file.empty()) throw Error::usage(format("{} '{}': no file", option, text));
   return argument;
 }
 
@@ -55,7 +53,7 @@ std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
   }
   if (kernels.empty()) kernels.emplace_back();
   if (kernels.size() > 1 && kernel_of({}) != nullptr) {
-    throw Error::usage(fmt::format("--btf '{}': no architecture", kernel_of({})->btf.front().native()),
+    throw Error::usage(format("--btf '{}': no architecture", kernel_of({})->btf.front().native()),
                        "write ARCH=FILE, as for the other kernel");
   }
   // What belongs to the kernel of an architecture, or, without one, to the only kernel.
@@ -66,7 +64,7 @@ std::vector<KernelFiles> kernel_files(const std::vector<std::string>& btf,
       const bool is_of_all = argument.architecture.empty() && kernels.size() == 1;
       KernelFiles* const kernel = is_of_all ? &kernels.front() : kernel_of(argument.architecture);
       const auto fail = [&](std::string_view what, std::string_view what_to_do = {}) {
-        return Error::usage(fmt::format("{} '{}': {}", option, text, what), what_to_do);
+        return Error::usage(format("{} '{}': {}", option, text, what), what_to_do);
       };
       if (kernel == nullptr && argument.architecture.empty()) {
         throw fail("no architecture", "write ARCH=FILE, as for --btf");

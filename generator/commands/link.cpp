@@ -1,13 +1,12 @@
 #include "commands/link.hpp"
 
-#include <fmt/format.h>
-
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <iostream>
 
 #include "object/check.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 
 namespace bpfbuild::commands {
@@ -23,10 +22,9 @@ void link_with_bpftool(const LinkOptions& options) {
   std::vector<std::string> command = {options.bpftool, "gen", "object", options.output.native()};
   command.insert(command.end(), options.inputs.begin(), options.inputs.end());
   const std::optional<int> exit_code = run(command);
-  if (!exit_code) throw Error(fmt::format("cannot run '{}': {}", options.bpftool, std::strerror(errno)));
+  if (!exit_code) throw Error(format("cannot run '{}': {}", options.bpftool, std::strerror(errno)));
   if (*exit_code != 0) {
-    throw Error(
-        fmt::format("{}: bpftool could not link it", object_name(options.output)));  // it has said why
+    throw Error(format("{}: bpftool could not link it", object_name(options.output)));  // it has said why
   }
 }
 
@@ -35,7 +33,8 @@ std::string openable(const std::string& place, const LinkOptions& options) {
   const std::string file = place.substr(0, place.rfind(':'));
   for (const std::filesystem::path& directory : options.source_directories) {
     std::error_code ignored;
-    if (std::filesystem::exists(directory / file, ignored)) return (directory / place).lexically_normal().native();
+    if (std::filesystem::exists(directory / file, ignored))
+      return (directory / place).lexically_normal().native();
   }
   return place;
 }
@@ -50,10 +49,10 @@ void link(const LinkOptions& options) {
   for (const object::Finding& finding : object::check(object::read(options.output), name)) {
     const bool is_error = finding.is_error || options.warnings_are_errors;
     failed = failed || is_error;
-    fmt::print(stderr, "{}: {}: {}\n", finding.place.empty() ? name : openable(finding.place, options),
-               is_error ? "error" : "warning", finding.text);
+    const std::string& place = finding.place.empty() ? name : openable(finding.place, options);
+    std::cerr << place << ": " << (is_error ? "error" : "warning") << ": " << finding.text << '\n';
   }
-  if (failed) throw Error(fmt::format("{}: no loader could use it", name));
+  if (failed) throw Error(format("{}: no loader could use it", name));
 }
 
 }  // namespace bpfbuild::commands

@@ -1,7 +1,6 @@
 #include "commands/log.hpp"
 
 #include <bpf/bpf.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 
 #include "log_source.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::commands {
 
@@ -30,8 +30,7 @@ std::uint32_t map_id(const std::string& map) {
   bpf_map_info info{};
   __u32 size = sizeof(info);
   if (pinned.get() < 0 || bpf_obj_get_info_by_fd(pinned.get(), &info, &size) != 0)
-    throw Error(fmt::format("--map '{}': no map is pinned there", map),
-                "expected an id or a path in /sys/fs/bpf");
+    throw Error(format("--map '{}': no map is pinned there", map), "expected an id or a path in /sys/fs/bpf");
   return info.id;
 }
 

@@ -1,6 +1,5 @@
 #include "commands/new.hpp"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include "scaffold/running_kernel.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/privileges.hpp"
 #include "support/text.hpp"
 
@@ -21,9 +21,9 @@ namespace {
 void list_kinds() {
   std::size_t width = 0;
   for (const scaffold::Kind& kind : scaffold::kinds()) width = std::max(width, kind.name.size());
-  std::string text = fmt::format("{:{}}  {:6}  {}\n", "KIND", width, "LINUX", "WHAT IT DOES");
+  std::string text = format("{:{}}  {:6}  {}\n", "KIND", width, "LINUX", "WHAT IT DOES");
   for (const scaffold::Kind& kind : scaffold::kinds())
-    text += fmt::format("{:{}}  {:6}  {}\n", kind.name, width, kind.kernel, kind.description);
+    text += format("{:{}}  {:6}  {}\n", kind.name, width, kind.kernel, kind.description);
   text += "\nbpfbuild new KIND DIRECTORY makes a project of a kind\n";
   write_to_standard_output(text);
 }
@@ -39,9 +39,9 @@ std::map<std::string, std::string> parse_settings(const std::vector<std::string>
   for (const std::string& setting : settings) {
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw Error::usage(fmt::format("--set '{}': expected KEY=VALUE", setting));
+      throw Error::usage(format("--set '{}': expected KEY=VALUE", setting));
     if (!values.emplace(setting.substr(0, equals), setting.substr(equals + 1)).second)
-      throw Error::usage(fmt::format("--set '{}': given twice", setting.substr(0, equals)));
+      throw Error::usage(format("--set '{}': given twice", setting.substr(0, equals)));
   }
   return values;
 }
@@ -51,12 +51,12 @@ std::string ask(const scaffold::Parameter& parameter, const std::string& default
   const scaffold::RunningKernel kernel;
   std::string doubted;
   while (true) {
-    fmt::print(stderr, "{} [{}]: ", parameter.description, default_value);
+    std::cerr << parameter.description << " [" << default_value << "]: ";
     std::string answer;
     if (!std::getline(std::cin, answer) || answer.empty()) answer = default_value;
     const std::string doubt = kernel.doubt(parameter.name, answer);
     if (doubt.empty() || answer == doubted || answer == default_value || !std::cin) return answer;
-    fmt::print(stderr, "  {} (give it again to use it all the same)\n", doubt);
+    std::cerr << "  " << doubt << " (give it again to use it all the same)\n";
     doubted = answer;
   }
 }
@@ -69,7 +69,7 @@ void complete(const scaffold::Kind& kind, std::map<std::string, std::string>& va
     const auto set = values.find(parameter.name);
     if (set != values.end()) {
       const std::string doubt = kernel.doubt(parameter.name, set->second);
-      if (!doubt.empty()) fmt::print(stderr, "bpfbuild: warning: --set {}: {}\n", parameter.name, doubt);
+      if (!doubt.empty()) std::cerr << format("bpfbuild: warning: --set {}: {}\n", parameter.name, doubt);
       continue;
     }
     const std::string usual = kernel.default_of(parameter.name, parameter.default_value);
@@ -84,7 +84,7 @@ void new_project(const NewOptions& options) {
   const scaffold::Kind& kind = scaffold::find_kind(options.kind);
   if (options.directory.empty())
     throw Error::usage("no directory to make the project in",
-                       fmt::format("expected bpfbuild new {} DIRECTORY", kind.name));
+                       format("expected bpfbuild new {} DIRECTORY", kind.name));
   give_up_root_of_sudo();
 
   const std::filesystem::path directory = normal(options.directory);
@@ -97,12 +97,12 @@ void new_project(const NewOptions& options) {
   complete(kind, request.values);
   scaffold::write_project(directory, scaffold::instantiate(kind, request));
   write_to_standard_output(
-      fmt::format("{0} is a project of kind {1}, for Linux {2} and newer. Next:\n\n"
-                  "  cd {3}\n"
-                  "  cmake --workflow --preset default\n"
-                  "  sudo ctest --preset default\n"
-                  "  sudo build/{0}\n",
-                  request.name, kind.name, kind.kernel, shell_quote(directory.native())));
+      format("{0} is a project of kind {1}, for Linux {2} and newer. Next:\n\n"
+             "  cd {3}\n"
+             "  cmake --workflow --preset default\n"
+             "  sudo ctest --preset default\n"
+             "  sudo build/{0}\n",
+             request.name, kind.name, kind.kernel, shell_quote(directory.native())));
 }
 
 }  // namespace bpfbuild::commands

@@ -1,7 +1,5 @@
 #include "commands/programs.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -12,6 +10,7 @@
 #include "select/kfuncs.hpp"
 #include "select/selection.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "usage/reader.hpp"
 
 namespace bpfbuild::commands {
@@ -32,7 +31,7 @@ usage::Source for_architecture(usage::Source source, std::string_view architectu
   flags.erase(std::remove_if(flags.begin(), flags.end(),
                              [](const std::string& flag) { return flag.starts_with(definition); }),
               flags.end());
-  flags.push_back(fmt::format("{}{}", definition, architecture));
+  flags.push_back(format("{}{}", definition, architecture));
   if (architecture == "x86" || architecture == "riscv" || architecture == "loongarch") {
     flags.emplace_back("--target=bpfel");  // the last one counts
   } else if (architecture == "s390") {
@@ -102,10 +101,10 @@ Programs::Wanted Programs::read(const btf::TypeTable& types, std::string_view na
     try {
       read_one(clang, source, places, used);
     } catch (const Error& error) {
-      throw error.at(fmt::format("{}: does not compile with all types of '{}'", source.name(), name));
+      throw error.at(format("{}: does not compile with all types of '{}'", source.name(), name));
     }
     if (!proves_) continue;
-    const std::string where = architecture.empty() ? "" : fmt::format(" on {}", architecture);
+    const std::string where = architecture.empty() ? "" : format(" on {}", architecture);
     expected_.push_back({source, where, compile(source, "all types" + where)});
   }
   return {used.roots(), used.reasons()};
@@ -133,8 +132,7 @@ proof::Object Programs::compile(const usage::Source& source, std::string_view ty
     stage_->compile(source, object);
     return proof::read_object(object);
   } catch (const Error& error) {
-    throw Error(error.what(), what_to_do)
-        .at(fmt::format("{}: does not compile with {}", source.name(), types));
+    throw Error(error.what(), what_to_do).at(format("{}: does not compile with {}", source.name(), types));
   }
 }
 

@@ -1,10 +1,9 @@
 #include "commands/report.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::commands {
@@ -20,11 +19,11 @@ std::string describe(const Difference& difference) {
     case Change::missing:
       return name;
     case Change::renamed:
-      return fmt::format("{} to '{}'?", name, difference.after);
+      return format("{} to '{}'?", name, difference.after);
     case Change::added:
-      return difference.after.empty() ? name : fmt::format("{}: {}", name, difference.after);
+      return difference.after.empty() ? name : format("{}: {}", name, difference.after);
     default:
-      return fmt::format("{} from {} to {}", name, difference.before, difference.after);
+      return format("{} from {} to {}", name, difference.before, difference.after);
   }
 }
 
@@ -36,14 +35,14 @@ std::string_view verdict(const Difference& difference) {
 std::string table(const std::vector<KernelReport>& reports, std::string_view same) {
   std::string text;
   for (const KernelReport& report : reports) {
-    text += fmt::format("{}{}{}: ", report.architecture, report.architecture.empty() ? "" : "=", report.file);
-    if (!report.release.empty()) text += fmt::format("{}: ", report.release);
+    text += format("{}{}{}: ", report.architecture, report.architecture.empty() ? "" : "=", report.file);
+    if (!report.release.empty()) text += format("{}: ", report.release);
     if (report.differences.empty()) {
-      text += fmt::format("{}\n", same);
+      text += format("{}\n", same);
       continue;
     }
-    text += fmt::format("{} difference{}, {} not bridged by CO-RE\n", report.differences.size(),
-                        report.differences.size() == 1 ? "" : "s", count_breaks(report.differences));
+    text += format("{} difference{}, {} not bridged by CO-RE\n", report.differences.size(),
+                   report.differences.size() == 1 ? "" : "s", count_breaks(report.differences));
     std::vector<std::vector<std::string>> rows;
     for (const Difference& difference : report.differences) {
       rows.push_back(
@@ -77,7 +76,7 @@ std::string json(const std::vector<KernelReport>& reports) {
 
 }  // namespace
 
-std::string format(const std::vector<KernelReport>& reports, Format format, std::string_view same) {
+std::string report(const std::vector<KernelReport>& reports, Format format, std::string_view same) {
   return format == Format::json ? json(reports) : table(reports, same);
 }
 

@@ -19,7 +19,7 @@ struct KernelReport {
 
 /// A block for each kernel with a line for each difference, or a JSON array with the same, to be written to
 /// standard output. `same` says in the table that a kernel has no difference.
-std::string format(const std::vector<KernelReport>& reports, Format format, std::string_view same);
+std::string report(const std::vector<KernelReport>& reports, Format format, std::string_view same);
 
 /// How many differences there are that CO-RE does not bridge.
 std::size_t count_breaks(const std::vector<compare::Difference>& differences);

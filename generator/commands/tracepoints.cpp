@@ -1,9 +1,9 @@
 #include "commands/tracepoints.hpp"
 
-#include <fmt/format.h>
 #include <sys/utsname.h>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "tracefs/format.hpp"
 
 namespace bpfbuild::commands {
@@ -19,9 +19,9 @@ std::vector<tracefs::FormatFile> read(const std::vector<std::string>& texts,
 
 tracefs::TracepointFormat parse(const tracefs::FormatFile& file) {
   const auto* const text = reinterpret_cast<const char*>(file.contents.view.data());
-  tracefs::TracepointFormat format = tracefs::parse({text, file.contents.view.size()}, file.path);
-  if (format.name == file.event) return format;
-  throw Error(fmt::format("describes '{}', expected '{}'", format.name, file.event)).at(file.path);
+  tracefs::TracepointFormat parsed = tracefs::parse({text, file.contents.view.size()}, file.path);
+  if (parsed.name == file.event) return parsed;
+  throw Error(format("describes '{}', expected '{}'", parsed.name, file.event)).at(file.path);
 }
 
 }  // namespace
@@ -41,9 +41,9 @@ std::vector<select::Record> Tracepoints::records(const btf::TypeTable& types,
 }
 
 std::string Tracepoints::source() const {
-  if (!from_.empty()) return fmt::format("'{}'", from_.filename().native());
+  if (!from_.empty()) return format("'{}'", from_.filename().native());
   utsname system{};
-  return ::uname(&system) == 0 ? fmt::format("tracefs of Linux {}", system.release) : "tracefs";
+  return ::uname(&system) == 0 ? format("tracefs of Linux {}", system.release) : "tracefs";
 }
 
 }  // namespace bpfbuild::commands

@@ -1,7 +1,5 @@
 #include "commands/verify.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
@@ -9,6 +7,7 @@
 
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/privileges.hpp"
 #include "verifier/baseline.hpp"
 #include "verifier/report.hpp"
@@ -58,7 +57,7 @@ std::vector<std::filesystem::path> objects_for(const VerifyOptions& options,
   }
   if (objects.empty()) {
     throw Error(
-        fmt::format("no object is for {}", architecture == nullptr ? "this machine" : architecture->machine),
+        format("no object is for {}", architecture == nullptr ? "this machine" : architecture->machine),
         "add it to ARCH of add_bpf_object(), or name it as ARCH=OBJECT");
   }
   return objects;
@@ -102,7 +101,7 @@ void judge(const VerifyOptions& options, const Baseline& baseline, const std::ve
   const auto refused = std::ranges::count_if(
       verdicts, [&](const Verdict& each) { return !each.accepted() && !baseline.has_kernel(each.kernel); });
   if (refused > 0) {
-    throw Error(fmt::format("{} of {} programs refused", refused, verdicts.size()))
+    throw Error(format("{} of {} programs refused", refused, verdicts.size()))
         .at(options.objects.size() == 1 ? ObjectArgument(options.objects.front()).file.native() : "objects");
   }
   if (options.baseline.empty()) return;
@@ -111,13 +110,13 @@ void judge(const VerifyOptions& options, const Baseline& baseline, const std::ve
     std::string text = "\n";
     for (const std::string& difference : differences) text += difference + "\n";
     if (options.format == Format::text) write_to_standard_output(text);
-    throw Error(fmt::format("{} differences, at most {} % of growth are tolerated", differences.size(),
-                            options.tolerance),
-                "if they are meant, " + how_to_update(options))
+    throw Error(
+        format("{} differences, at most {} % of growth are tolerated", differences.size(), options.tolerance),
+        "if they are meant, " + how_to_update(options))
         .at(options.baseline.native());
   }
   for (const std::string& kernel : unknown_kernels(baseline, verdicts)) {
-    throw Error(fmt::format("has nothing of kernel '{}' to compare with", kernel), how_to_update(options),
+    throw Error(format("has nothing of kernel '{}' to compare with", kernel), how_to_update(options),
                 Error::Kind::unavailable)
         .at(options.baseline.native());
   }

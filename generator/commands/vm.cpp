@@ -1,6 +1,5 @@
 #include "commands/vm.hpp"
 
-#include <fmt/format.h>
 #include <regex.h>
 
 #include <cerrno>
@@ -12,6 +11,7 @@
 
 #include "load_causes.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 
 namespace bpfbuild::commands {
@@ -32,7 +32,7 @@ class Expectation {
     if (failure == 0) return;
     char reason[256];
     ::regerror(failure, &expression_, reason, sizeof reason);
-    throw Error::usage(fmt::format("--expect '{}': {}", text, reason), "expected a regular expression");
+    throw Error::usage(format("--expect '{}': {}", text, reason), "expected a regular expression");
   }
   ~Expectation() { ::regfree(&expression_); }
   Expectation(const Expectation&) = delete;
@@ -41,7 +41,7 @@ class Expectation {
   void take(std::string_view output) { output_ += output; }
   void check(const std::string& command) const {
     if (::regexec(&expression_, output_.c_str(), 0, nullptr, 0) != 0)
-      throw Error(fmt::format("it printed nothing that fits '{}'", text_)).at(command);
+      throw Error(format("it printed nothing that fits '{}'", text_)).at(command);
   }
 
  private:
@@ -55,7 +55,7 @@ int run_here(const std::vector<std::string>& command, const std::function<void(s
     throw Error("BPF programs cannot be loaded here", "it needs root: run it with sudo",
                 Error::Kind::unavailable);
   const auto result = take ? bpfbuild::run(command, take) : bpfbuild::run(command);
-  if (!result) throw Error(fmt::format("cannot run it: {}", std::strerror(errno))).at(command.at(0));
+  if (!result) throw Error(format("cannot run it: {}", std::strerror(errno))).at(command.at(0));
   return *result;
 }
 

@@ -1,7 +1,5 @@
 #include "compare/difference.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
 #include <optional>
@@ -9,6 +7,7 @@
 
 #include "compare/spelling.hpp"
 #include "select/fields.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::compare {
@@ -58,7 +57,7 @@ const Field* find(const std::vector<Field>& fields, std::string_view name) {
 }
 
 std::string place(std::uint64_t bit) {
-  return bit % 8 == 0 ? fmt::format("byte {}", bit / 8) : fmt::format("byte {} bit {}", bit / 8, bit % 8);
+  return bit % 8 == 0 ? format("byte {}", bit / 8) : format("byte {} bit {}", bit / 8, bit % 8);
 }
 
 /// How a type takes the place of another.
@@ -98,7 +97,7 @@ class Comparison {
 
   void compare_records(Type a, Type b, const std::string& path) {
     if (a.size() != b.size()) {
-      add(path, Change::resized, fmt::format("{} bytes", a.size()), fmt::format("{} bytes", b.size()), true);
+      add(path, Change::resized, format("{} bytes", a.size()), format("{} bytes", b.size()), true);
     }
     const std::string prefix = path.empty() ? path : path + ".";
     const std::vector<Field> fields = fields_of(before_, a);
@@ -123,7 +122,7 @@ class Comparison {
       add(path, Change::moved, place(a.bit_offset), place(b.bit_offset), true);
     if (a.bit_size != b.bit_size) {
       const auto width = [](const Field& field) {
-        return field.bit_size == 0 ? std::string("no bitfield") : fmt::format("{} bits", field.bit_size);
+        return field.bit_size == 0 ? std::string("no bitfield") : format("{} bits", field.bit_size);
       };
       // BPF_CORE_READ_BITFIELD() reads both, plain accesses only what they were compiled for.
       return add(path, Change::resized, width(a), width(b), a.bit_size != 0 && b.bit_size != 0);
@@ -138,8 +137,8 @@ class Comparison {
     std::string spelled = spelling(before_, a.type);
     std::string other_spelled = spelling(after_, b.type);
     if (spelled == other_spelled && *fit.change == Change::resized) {
-      spelled = fmt::format("{} bytes", before_.size_of(a.type).value_or(0));
-      other_spelled = fmt::format("{} bytes", after_.size_of(b.type).value_or(0));
+      spelled = format("{} bytes", before_.size_of(a.type).value_or(0));
+      other_spelled = format("{} bytes", after_.size_of(b.type).value_or(0));
     } else if (spelled == other_spelled) {
       other_spelled.insert(0, "another ");
     }
@@ -165,8 +164,8 @@ class Comparison {
     const bool is_wide = a.kind() == Kind::enum64 && b.kind() == Kind::enum64;
     const std::uint64_t mask = is_wide ? ~std::uint64_t{0} : 0xffffffff;
     const auto value_of = [](Type type, btf::Enumerator enumerator) {
-      return type.kind_flag() ? fmt::format("{}", enumerator.value)
-                              : fmt::format("{}", static_cast<std::uint64_t>(enumerator.value));
+      return type.kind_flag() ? format("{}", enumerator.value)
+                              : format("{}", static_cast<std::uint64_t>(enumerator.value));
     };
     const auto find_in = [](Type type, std::string_view name) -> std::optional<btf::Enumerator> {
       for (std::uint32_t i = 0; i < type.item_count(); ++i) {

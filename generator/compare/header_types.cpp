@@ -1,7 +1,5 @@
 #include "compare/header_types.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -13,6 +11,7 @@
 #include "emit/base_typedefs.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/text.hpp"
@@ -64,10 +63,10 @@ NamedType opened_type(std::string_view line) {
 
 /// A line of the provenance: "// request:    task_struct" to "task_struct".
 std::string provenance(const std::string& text, std::string_view name) {
-  const std::string label = fmt::format("\n// {}:", name);
+  const std::string label = format("\n// {}:", name);
   const auto at = text.find(label);
   if (at == std::string::npos) {
-    throw Error(fmt::format("has no line '// {}:'", name), "expected a header that 'bpfbuild header' wrote");
+    throw Error(format("has no line '// {}:'", name), "expected a header that 'bpfbuild header' wrote");
   }
   const auto start = text.find_first_not_of(' ', at + label.size());
   return text.substr(start, text.find('\n', start) - start);
@@ -103,16 +102,16 @@ class Compiler {
     const fs::path messages = directory_.file("messages");
     const auto exit_code = run(command, messages);
     if (!exit_code) {
-      throw Error(fmt::format("cannot run '{}': {}", start_.front(), std::strerror(errno)),
+      throw Error(format("cannot run '{}': {}", start_.front(), std::strerror(errno)),
                   "name a clang with --clang");
     }
     if (*exit_code == 0) return;
     const std::string text = contents_of(messages);
     const auto error = text.find("error: ");
     const std::string message = error == std::string::npos
-                                    ? fmt::format("exit code {}", *exit_code)
+                                    ? format("exit code {}", *exit_code)
                                     : text.substr(error, text.find('\n', error) - error);
-    throw Error(fmt::format("clang cannot compile it: {}", message),
+    throw Error(format("clang cannot compile it: {}", message),
                 message.find("__TARGET_ARCH_") == std::string::npos ? "" : "say which with --btf ARCH=FILE");
   }
 
@@ -165,14 +164,14 @@ void Header::for_each(
   constexpr std::size_t types_at_a_time = 500;
   for (std::size_t first = 0; first < types_.size(); first += types_at_a_time) {
     const std::size_t end = std::min(first + types_at_a_time, types_.size());
-    std::string program = fmt::format("#include \"{}\"\n", fs::absolute(path_).native());
+    std::string program = format("#include \"{}\"\n", fs::absolute(path_).native());
     for (std::size_t i = first; i < end; ++i) {
       // A typedef may be of a function, which no variable has; clang leaves records behind pointers out.
-      program += fmt::format("{} {}use_{};\n", types_[i].spelled(), is_typedef(types_[i]) ? "*" : "", i);
+      program += format("{} {}use_{};\n", types_[i].spelled(), is_typedef(types_[i]) ? "*" : "", i);
     }
     const btf::TypeTable compiled = compiler.compile(program);
     for (std::size_t i = first; i < end; ++i) {
-      const std::string use = fmt::format("use_{}", i);
+      const std::string use = format("use_{}", i);
       const btf::Type used = compiled[compiled[compiled.find(use).front()].target()];
       visit(compiled, is_typedef(types_[i]) ? used.target() : used.id(), types_[i]);
     }

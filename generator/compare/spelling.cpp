@@ -1,6 +1,6 @@
 #include "compare/spelling.hpp"
 
-#include <fmt/format.h>
+#include "support/format.hpp"
 
 namespace bpfbuild::compare {
 
@@ -16,7 +16,7 @@ std::string spelling(const btf::TypeTable& types, btf::TypeId id) {
         id = type.target();
         break;
       case Kind::array:
-        behind.append(fmt::format("[{}]", type.array().count));
+        behind.append(format("[{}]", type.array().count));
         id = type.array().element;
         break;
       case Kind::function_prototype:
@@ -31,10 +31,10 @@ std::string spelling(const btf::TypeTable& types, btf::TypeId id) {
             : type.kind() == Kind::union_ || (type.kind() == Kind::forward && type.is_forward_union())
                 ? "union"
                 : "struct";
-        return fmt::format("{}{}{}{}", keyword, type.is_anonymous() ? "" : " ", type.name(), behind);
+        return format("{}{}{}{}", keyword, type.is_anonymous() ? "" : " ", type.name(), behind);
       }
       default:
-        return fmt::format("{}{}", type.name(), behind);
+        return format("{}{}", type.name(), behind);
     }
   }
 }

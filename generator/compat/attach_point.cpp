@@ -1,9 +1,9 @@
 #include "compat/attach_point.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::compat {
 
@@ -48,8 +48,8 @@ std::optional<std::string> why_no_attach_point(std::string_view section, const K
     where = module == "vmlinux" ? KernelTypes::Where::kernel : KernelTypes::Where::modules;
   }
   if (kernel.find(std::string(form->prefix).append(name), form->kind, where)) return std::string();
-  return fmt::format("no {} '{}'{}", form->what, name,
-                     where == KernelTypes::Where::modules ? fmt::format(" in module '{}'", module) : "");
+  return format("no {} '{}'{}", form->what, name,
+                where == KernelTypes::Where::modules ? format(" in module '{}'", module) : "");
 }
 
 }  // namespace bpfbuild::compat

@@ -1,6 +1,5 @@
 #include "compat/compat.hpp"
 
-#include <fmt/format.h>
 #include <linux/bpf.h>
 
 #include <algorithm>
@@ -20,6 +19,7 @@
 #include "core/resolve.hpp"
 #include "proof/signature.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::compat {
 
@@ -156,12 +156,12 @@ class Check {
     for (const Map& map : find_maps(object_.types)) {
       const bool is_known = !known || known->count(map.type) != 0;
       found_.push_back({Subject::map_type,
-                        fmt::format("map '{}'", map.name),
+                        format("map '{}'", map.name),
                         {},
                         {},
                         {},
                         is_known ? Status::resolved : Status::missing,
-                        is_known ? "" : fmt::format("the kernel has no maps of type {}", map.type)});
+                        is_known ? "" : format("the kernel has no maps of type {}", map.type)});
     }
   }
 
@@ -185,7 +185,7 @@ class Check {
                             : function.is_optional ? Status::optional
                                                    : Status::missing;
       found_.push_back({Subject::attach_point,
-                        fmt::format("SEC(\"{}\")", section),
+                        format("SEC(\"{}\")", section),
                         {},
                         function.name,
                         place_of(function.begin),
@@ -200,7 +200,7 @@ class Check {
       const bool is_kfunc = symbol.kind == Extern::Kind::kfunc;
       const auto add = [&](Position use, Status status) {
         found_.push_back({is_kfunc ? Subject::kfunc : Subject::variable,
-                          fmt::format("{} {}", is_kfunc ? "kfunc" : "variable", symbol.name),
+                          format("{} {}", is_kfunc ? "kfunc" : "variable", symbol.name),
                           {},
                           function_of(use),
                           place_of(use),
@@ -238,13 +238,17 @@ class Check {
     }
   }
 
-  /// Kernels before 5.13, where the first helper came that calls a function back, take no program that has the
-  /// address of one, be it in code that is never reached.
+  /// Kernels before 5.13, where the first helper came that calls a function back, take no program that has
+  /// the address of one, be it in code that is never reached.
   void add_address(const Function& function, Position position, bool is_known) {
     const Function* const called_back = code_.callee_at(position);
     if (called_back == nullptr || is_known) return;
-    found_.push_back({Subject::helper, fmt::format("address of {}", called_back->name), {}, function.name,
-                      place_of(position), function.is_optional ? Status::optional : Status::missing,
+    found_.push_back({Subject::helper,
+                      format("address of {}", called_back->name),
+                      {},
+                      function.name,
+                      place_of(position),
+                      function.is_optional ? Status::optional : Status::missing,
                       "the kernel has no helpers that call functions back, and takes no addresses of them"});
   }
 

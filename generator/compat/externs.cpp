@@ -1,10 +1,9 @@
 #include "compat/externs.hpp"
 
-#include <fmt/format.h>
-
 #include "compat/reach.hpp"
 #include "core/names.hpp"
 #include "core/types_match.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::compat {
 
@@ -42,10 +41,10 @@ void look_up_kfunc(Extern& symbol, core::TypeRef declared, const KernelTypes& ke
   const std::string_view name = core::essential(symbol.name);
   const auto found = kernel.find(name, Kind::function);
   if (!found) {
-    symbol.reason = fmt::format("no kfunc '{}'", name);
+    symbol.reason = format("no kfunc '{}'", name);
   } else if (!is_compatible(declared.at(declared.type().target()),
                             {&kernel.table(), kernel.table()[*found].target()})) {
-    symbol.reason = fmt::format("the kernel's '{}' has other arguments", name);
+    symbol.reason = format("the kernel's '{}' has other arguments", name);
   }
 }
 
@@ -57,10 +56,10 @@ void look_up_variable(Extern& symbol, core::TypeRef declared, const KernelTypes&
   }
   const auto found = kernel.find(symbol.name, Kind::variable);
   if (!found) {
-    symbol.reason = fmt::format("no variable '{}'", symbol.name);
+    symbol.reason = format("no variable '{}'", symbol.name);
   } else if (const core::TypeRef target{&kernel.table(), kernel.table()[*found].target()};
              !is_compatible(type, target.resolved())) {
-    symbol.reason = fmt::format("the kernel's '{}' has another type", symbol.name);
+    symbol.reason = format("the kernel's '{}' has another type", symbol.name);
   }
 }
 

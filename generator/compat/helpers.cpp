@@ -1,11 +1,11 @@
 #include "compat/helpers.hpp"
 
-#include <fmt/format.h>
 #include <linux/bpf.h>
 
 #include <algorithm>
 #include <vector>
 
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::compat {
@@ -20,8 +20,7 @@ std::string name_of_helper(std::int32_t number) {
     for (const char* const part : parts) all += part;
     return shell_split(all);
   }();
-  if (number <= 0 || static_cast<std::size_t>(number) >= names.size())
-    return fmt::format("helper {}", number);
+  if (number <= 0 || static_cast<std::size_t>(number) >= names.size()) return format("helper {}", number);
   return "bpf_" + names[static_cast<std::size_t>(number)];
 }
 

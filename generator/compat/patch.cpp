@@ -1,9 +1,9 @@
 #include "compat/patch.hpp"
 
-#include <fmt/format.h>
-
 #include <limits>
 #include <optional>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::compat {
 
@@ -60,27 +60,27 @@ class Patch {
   /// Whether the instruction holds what the object's own types say.
   bool expects(std::uint64_t found) {
     if (!before_.is_exact || found == before_.value) return true;
-    reason_ = fmt::format("its instruction has {}, and the object's types say {}", found, before_.value);
+    reason_ = format("its instruction has {}, and the object's types say {}", found, before_.value);
     return false;
   }
 
   Patched apply_to_access(Instruction& instruction) {
     if (!expects(extended(instruction.offset))) return Patched::refused;
     if (now_.value > std::numeric_limits<std::int16_t>::max()) {
-      reason_ = fmt::format("its offset {} is too large for one instruction", now_.value);
+      reason_ = format("its offset {} is too large for one instruction", now_.value);
       return Patched::refused;
     }
     if (!resolution_.can_be_resized) {
-      reason_ = fmt::format("has {} bytes for {}, which only a pointer or an unsigned integer may",
-                            now_.access_size, before_.access_size);
+      reason_ = format("has {} bytes for {}, which only a pointer or an unsigned integer may",
+                       now_.access_size, before_.access_size);
       return Patched::poisoned;
     }
     instruction.offset = static_cast<std::int16_t>(now_.value);
     if (now_.access_size == before_.access_size) return Patched::done;
     const auto bits = size_bits(now_.access_size);
     if (instruction.access_size() != before_.access_size || !bits) {
-      reason_ = fmt::format("has {} bytes, which cannot be read where {} were", now_.access_size,
-                            before_.access_size);
+      reason_ =
+          format("has {} bytes, which cannot be read where {} were", now_.access_size, before_.access_size);
       return Patched::refused;
     }
     constexpr std::uint8_t all_size_bits = 0x18;

@@ -1,12 +1,11 @@
 #include "compat/report.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
 #include "printable.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::compat {
@@ -23,7 +22,7 @@ std::string counts(const Report& report) {
   std::string text;
   for (const Status status : statuses) {
     const std::size_t count = report.count(status);
-    if (count != 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name_of(status));
+    if (count != 0) text += format("{}{} {}", text.empty() ? "" : ", ", count, name_of(status));
   }
   return text.empty() ? "wants nothing of it" : text;
 }
@@ -38,7 +37,7 @@ std::size_t Report::count(Status status) const {
 std::string text(const std::vector<Report>& reports, bool with_resolved) {
   std::string text;
   for (const Report& report : reports) {
-    text += fmt::format("{}: {}: ", report.object, report.kernel);
+    text += format("{}: {}: ", report.object, report.kernel);
     if (!report.release.empty()) text += report.release + ": ";
     text += counts(report) + "\n";
     std::vector<std::vector<std::string>> rows;

@@ -1,11 +1,10 @@
 #include "compat/struct_ops.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "core/access.hpp"
 #include "core/names.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::compat {
 
@@ -33,13 +32,13 @@ class Check {
     const auto value_type = kernel_.find("bpf_struct_ops_" + name, Kind::struct_);
     const auto found = kernel_.find(name, Kind::struct_);
     if (!value_type || !found) {
-      result.reason = fmt::format("the kernel takes no 'struct {}' of programs", name);
+      result.reason = format("the kernel takes no 'struct {}' of programs", name);
       return result;
     }
     for (std::uint32_t i = 0; i < type.item_count(); ++i) {
       result.reason = why_not(table, type, i, *found);
       if (result.reason.empty()) continue;
-      result.name += fmt::format(".{}", type.member(i).name);
+      result.name += format(".{}", type.member(i).name);
       break;
     }
     return result;
@@ -68,20 +67,19 @@ class Check {
     const core::BitField field = core::bit_field(type, index);
     if (!found) {
       if (size && is_empty(table, field.offset, *size)) return {};
-      return fmt::format("no field '{}' in struct {}", member.name, other.name());
+      return format("no field '{}' in struct {}", member.name, other.name());
     }
     if (field.width != 0 || core::bit_field(other, *found).width != 0) {
-      return fmt::format("'{}' is a bitfield, which libbpf does not copy", member.name);
+      return format("'{}' is a bitfield, which libbpf does not copy", member.name);
     }
     const Type wanted = object_.types.resolved(member.type);
     const Type found_type = kernel_.table().resolved(other.member_type(*found));
     if (wanted.kind() != found_type.kind()) {
-      return fmt::format("'{}' in struct {} is no {}", member.name, other.name(),
-                         btf::kind_name(wanted.kind()));
+      return format("'{}' in struct {} is no {}", member.name, other.name(), btf::kind_name(wanted.kind()));
     }
     if (wanted.kind() == Kind::pointer) return {};
     if (size && size == kernel_.table().size_of(found_type.id())) return {};
-    return fmt::format("'{}' in struct {} has another size", member.name, other.name());
+    return format("'{}' in struct {} has another size", member.name, other.name());
   }
 
   const object::Object& object_;

@@ -1,12 +1,11 @@
 #include "core/access.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <limits>
 #include <set>
 
 #include "core/names.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::core {
@@ -20,7 +19,7 @@ using btf::Type;
 constexpr std::size_t deepest = 64;
 
 [[noreturn]] void refuse_access(const object::CoreRelocation& relocation) {
-  throw Refusal(fmt::format("its access string '{}' does not fit the object's type", relocation.access));
+  throw Refusal(format("its access string '{}' does not fit the object's type", relocation.access));
 }
 
 std::vector<std::uint32_t> parse_indices(const object::CoreRelocation& relocation) {
@@ -44,7 +43,7 @@ std::vector<std::uint32_t> parse_indices(const object::CoreRelocation& relocatio
 
 std::uint32_t size_of(TypeRef type) {
   const auto size = type.table->size_of(type.id);
-  if (!size) throw Refusal(fmt::format("{} has no size", type.table->describe(type.id)));
+  if (!size) throw Refusal(format("{} has no size", type.table->describe(type.id)));
   return *size;
 }
 
@@ -60,8 +59,7 @@ std::string spelled(Type type) {
   const std::string_view keyword = is_union                       ? "union"
                                    : type.kind() == Kind::forward ? "struct"
                                                                   : btf::kind_name(type.kind());
-  return type.is_anonymous() ? fmt::format("an unnamed {}", keyword)
-                             : fmt::format("{} {}", keyword, type.name());
+  return type.is_anonymous() ? format("an unnamed {}", keyword) : format("{} {}", keyword, type.name());
 }
 
 /// Finds a field by its name, also in unnamed members, and adds what leads to it. The type of the field goes
@@ -116,14 +114,13 @@ std::string why_no_member(const Access& local, const Step& step, TypeRef target,
   const Type record = target.resolved().type();
   if (result == Search::of_another_kind) {
     const Type was = local.table->resolved((*local.table)[step.type].member_type(step.index));
-    return fmt::format("'{}' in {} is no {} any more", step.name, spelled(record),
-                       btf::kind_name(was.kind()));
+    return format("'{}' in {} is no {} any more", step.name, spelled(record), btf::kind_name(was.kind()));
   }
-  if (!record.is_record()) return fmt::format("{} has no fields", spelled(record));
+  if (!record.is_record()) return format("{} has no fields", spelled(record));
   NearestNames nearest(step.name);
   std::set<btf::TypeId> seen;
   suggest_member(target, nearest, seen);
-  return with_suggestion(fmt::format("no field '{}' in {}", step.name, spelled(record)), nearest);
+  return with_suggestion(format("no field '{}' in {}", step.name, spelled(record)), nearest);
 }
 
 std::optional<Access> find_enumerator(const Access& local, TypeRef target, std::string* why_not) {
@@ -140,7 +137,7 @@ std::optional<Access> find_enumerator(const Access& local, TypeRef target, std::
       if (why_not != nullptr) nearest.consider(other);
     }
     if (why_not != nullptr) {
-      *why_not = with_suggestion(fmt::format("no '{}' in {}", name, spelled(type)), nearest);
+      *why_not = with_suggestion(format("no '{}' in {}", name, spelled(type)), nearest);
     }
   }
   return std::nullopt;
@@ -229,7 +226,7 @@ std::optional<Access> follow(const Access& local, object::CoreKind kind, TypeRef
       // The first step is to an element of what the program's pointer points to, as if that were an array.
       if (i > 0 && !enter_element(access, step.index, target)) {
         if (why_not != nullptr) {
-          *why_not = fmt::format("no element {} in '{}'", step.index, local.steps[i - 1].name);
+          *why_not = format("no element {} in '{}'", step.index, local.steps[i - 1].name);
         }
         return std::nullopt;
       }

@@ -1,11 +1,10 @@
 #include "core/resolve.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 
 #include "core/names.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::core {
 
@@ -18,7 +17,7 @@ using object::CoreRelocation;
 
 std::uint32_t size_of(const btf::TypeTable& table, btf::TypeId id) {
   const auto size = table.size_of(id);
-  if (!size) throw Refusal(fmt::format("{} has no size", table.describe(id)));
+  if (!size) throw Refusal(format("{} has no size", table.describe(id)));
   return *size;
 }
 
@@ -36,7 +35,7 @@ Answer answer_of_element(CoreKind kind, const Access& access) {
     return {access.bit_offset / 8, false, true, size_of_innermost(table, type), type};
   }
   if (kind == CoreKind::field_byte_size) return {size_of(table, type)};
-  throw Refusal(fmt::format("{} cannot be asked of an array's element", object::question(kind)));
+  throw Refusal(format("{} cannot be asked of an array's element", object::question(kind)));
 }
 
 /// Where a field is read: the smallest integer around it.
@@ -158,9 +157,9 @@ Resolution Resolver::match(const CoreRelocation& relocation) {
     const Answer candidate = answer(relocation.kind, &*access);
     if (chosen && (access->bit_offset != chosen->bit_offset || candidate.value != now.value)) {
       throw Refusal(
-          fmt::format("ambiguous: the kernel has several types of this name, [{}] and [{}], and they "
-                      "differ in it",
-                      matching.front(), id));
+          format("ambiguous: the kernel has several types of this name, [{}] and [{}], and they "
+                 "differ in it",
+                 matching.front(), id));
     }
     if (!chosen) now = candidate;
     if (!chosen) chosen = std::move(access);
@@ -171,8 +170,7 @@ Resolution Resolver::match(const CoreRelocation& relocation) {
     why_not.clear();
   } else {
     now = answer(relocation.kind, nullptr);
-    if (why_not.empty())
-      why_not = fmt::format("no {} '{}'", btf::kind_name(root.kind()), essential(root.name()));
+    if (why_not.empty()) why_not = format("no {} '{}'", btf::kind_name(root.kind()), essential(root.name()));
   }
 
   const bool same_size = before.access_size == now.access_size;

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "doctor/building.hpp"
 #include "doctor/programs.hpp"
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::doctor {
 
@@ -13,7 +13,7 @@ Finding lacking(State state, std::string name, std::string found, const Distribu
                 Package package, std::string_view by_hand) {
   Finding finding{state, std::move(name), "", std::move(found), "", distribution.package(package)};
   finding.what_to_do =
-      finding.package.empty() ? fmt::format("install {}", by_hand) : distribution.install(finding.package);
+      finding.package.empty() ? format("install {}", by_hand) : distribution.install(finding.package);
   return finding;
 }
 
@@ -23,9 +23,8 @@ Finding there(std::string name, const Program& program) {
 
 /// Why there is none, and which one is needed.
 std::string why(const Program& program, std::string_view places, std::string_view minimum) {
-  std::string text = program.rejected.empty() ? fmt::format("not in {}", places)
-                                              : fmt::format("{}", fmt::join(program.rejected, "; "));
-  if (!minimum.empty()) text += fmt::format("; {} or newer is needed", minimum);
+  std::string text = program.rejected.empty() ? format("not in {}", places) : joined(program.rejected, "; ");
+  if (!minimum.empty()) text += format("; {} or newer is needed", minimum);
   return text;
 }
 
@@ -49,15 +48,11 @@ Finding judge_libbpf(const BuildFacts& facts, const Distribution& distribution) 
   if (facts.libbpf_headers.empty()) return lacks("its headers (bpf/bpf_helpers.h) were not found; " + needed);
   const std::string headers = facts.libbpf_headers;
   if (is_older(facts.libbpf_version, BPFBUILD_MINIMUM_LIBBPF))
-    return lacks(fmt::format("{} in '{}' is too old; {}", facts.libbpf_version, headers, needed));
+    return lacks(format("{} in '{}' is too old; {}", facts.libbpf_version, headers, needed));
   if (facts.libbpf_library.empty())
-    return lacks(fmt::format("its headers are in '{}', but the library was not found", headers));
-  return {State::ok,
-          "libbpf",
-          facts.libbpf_version,
-          fmt::format("{}, {}", headers, facts.libbpf_library.native()),
-          "",
-          ""};
+    return lacks(format("its headers are in '{}', but the library was not found", headers));
+  return {State::ok, "libbpf", facts.libbpf_version, format("{}, {}", headers, facts.libbpf_library.native()),
+          "",        ""};
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -67,7 +62,7 @@ Finding judge_trial(const BuildFacts& facts, const Distribution& distribution) {
   const Trial& trial = *facts.trial;
   if (trial.step.empty())
     return {State::ok, "trial", "", "a program was compiled, linked and given a skeleton", "", ""};
-  std::string found = fmt::format("cannot {}: {}", trial.step, trial.error);
+  std::string found = format("cannot {}: {}", trial.step, trial.error);
   if (contains(trial.error, "'linux/") || contains(trial.error, "'asm/"))
     return lacking(State::missing, "trial", std::move(found), distribution, Package::kernel_headers,
                    "the kernel's headers for user space");
@@ -106,7 +101,7 @@ std::vector<Finding> judge_needed(const BuildFacts& facts, const Distribution& d
   judge("bpftool", facts.bpftool, BPFBUILD_MINIMUM_BPFTOOL, Package::bpftool,
         "PATH, /usr/sbin or /usr/lib/linux-tools");
   if (!facts.bpftool.path.empty() && !facts.libbpf_of_bpftool.empty())
-    findings.back().found += fmt::format(", with libbpf {}", facts.libbpf_of_bpftool);
+    findings.back().found += format(", with libbpf {}", facts.libbpf_of_bpftool);
   findings.push_back(judge_libbpf(facts, distribution));
   findings.push_back(judge_trial(facts, distribution));
   return findings;
@@ -117,9 +112,8 @@ std::vector<Finding> judge_useful(const BuildFacts& facts, const Distribution& d
   const auto judge = [&](bool is_there, std::string name, std::string version, std::string where,
                          std::string_view what_for, Package package) {
     findings.push_back(
-        is_there
-            ? Finding{State::ok, std::move(name), std::move(version), std::move(where), "", ""}
-            : lacking(State::optional, name, fmt::format("for {}", what_for), distribution, package, name));
+        is_there ? Finding{State::ok, std::move(name), std::move(version), std::move(where), "", ""}
+                 : lacking(State::optional, name, format("for {}", what_for), distribution, package, name));
   };
   const auto judge_program = [&](std::string name, const Program& program, std::string_view what_for,
                                  Package package) {

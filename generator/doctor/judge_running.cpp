@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <cerrno>
 #include <cstring>
 
 #include "doctor/running.hpp"
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::doctor {
 
@@ -19,8 +18,8 @@ Finding without(State state, std::string name, std::string_view what_for, std::s
   return {state,
           std::move(name),
           "",
-          fmt::format("this kernel has none, for {}", what_for),
-          fmt::format("boot a kernel with {}", option),
+          format("this kernel has none, for {}", what_for),
+          format("boot a kernel with {}", option),
           ""};
 }
 
@@ -30,8 +29,8 @@ Finding mounted(bool is_mounted, std::string name, std::string place, std::strin
   return {State::optional,
           std::move(name),
           "",
-          fmt::format("not mounted, for {}", what_for),
-          fmt::format("sudo mount -t {} {} {}", type, type, place),
+          format("not mounted, for {}", what_for),
+          format("sudo mount -t {} {} {}", type, type, place),
           ""};
 }
 
@@ -41,7 +40,7 @@ Finding judge_rights(const RunFacts& facts) {
     return {State::missing,
             "rights",
             "",
-            fmt::format("this process has not {}", missing),
+            format("this process has not {}", missing),
             facts.machine.is_root ? "give them to it (setcap, docker --cap-add)" : "run programs with sudo",
             ""};
   if (facts.bpf_error == ENOSYS)
@@ -50,7 +49,7 @@ Finding judge_rights(const RunFacts& facts) {
     return {State::missing,
             "bpf()",
             "",
-            fmt::format("the kernel refuses the smallest program: {}", std::strerror(facts.bpf_error)),
+            format("the kernel refuses the smallest program: {}", std::strerror(facts.bpf_error)),
             "leave the container, or start it with the right to it (docker --privileged)",
             ""};
   return ok("rights", "CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN");
@@ -109,8 +108,7 @@ void judge_memory_limit(const RunFacts& facts, std::vector<Finding>& findings) {
   if (machine.locked_memory_limit >= (64U << 20))
     return findings.push_back(ok("locked memory", "enough for maps"));
   findings.push_back({State::missing, "locked memory", "",
-                      fmt::format("{} KiB, as which this kernel counts maps", kib), "ulimit -l unlimited",
-                      ""});
+                      format("{} KiB, as which this kernel counts maps", kib), "ulimit -l unlimited", ""});
 }
 
 /// How many of the things that libbpf knows are there, and which are not.
@@ -119,8 +117,8 @@ Finding judge_features(std::string kind, const std::map<std::string, bool>& feat
   for (const auto& [name, is_there] : features) {
     if (!is_there) absent.push_back(name);
   }
-  return ok(std::move(kind), fmt::format("{}, all that libbpf knows{}{}", features.size() - absent.size(),
-                                         absent.empty() ? "" : " but ", fmt::join(absent, ", ")));
+  return ok(std::move(kind), format("{}, all that libbpf knows{}{}", features.size() - absent.size(),
+                                    absent.empty() ? "" : " but ", joined(absent, ", ")));
 }
 
 std::map<std::string, bool> callable(const Features& features) {
@@ -155,7 +153,7 @@ std::vector<Finding> judge_running(const RunFacts& facts) {
     findings.push_back(has_bpf ? ok("BPF LSM", "on")
                                : Finding{State::optional, "BPF LSM", "",
                                          "off: programs of type lsm are not called",
-                                         fmt::format("boot with lsm={},bpf", facts.security_modules), ""});
+                                         format("boot with lsm={},bpf", facts.security_modules), ""});
   }
   if (!facts.features) {
     findings.push_back({State::unknown, "features", "",

@@ -1,10 +1,9 @@
 #include "doctor/packages.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::doctor {
@@ -80,13 +79,13 @@ std::string Distribution::install(std::string_view packages) const {
   switch (family_) {
     case debian:
     case ubuntu:
-      return fmt::format("sudo apt install {}", packages);
+      return format("sudo apt install {}", packages);
     case fedora:
-      return fmt::format("sudo dnf install {}", packages);
+      return format("sudo dnf install {}", packages);
     case arch:
-      return fmt::format("sudo pacman -S {}", packages);
+      return format("sudo pacman -S {}", packages);
     case suse:
-      return fmt::format("sudo zypper install {}", packages);
+      return format("sudo zypper install {}", packages);
     default:
       return "";
   }

@@ -1,6 +1,5 @@
 #include "doctor/programs.hpp"
 
-#include <fmt/format.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,6 +7,7 @@
 #include <utility>
 
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -76,12 +76,12 @@ Program find_program(const Places& places, const std::vector<std::string>& names
 Check has_version(std::string minimum, std::string argument) {
   return [minimum = std::move(minimum), argument = std::move(argument)](Program& program) -> std::string {
     const std::optional<Output> output = output_of({program.path.native(), argument});
-    if (!output || output->exit_code != 0) return fmt::format("'{}' does not run", program.path.native());
+    if (!output || output->exit_code != 0) return format("'{}' does not run", program.path.native());
     program.version = first_version(output->text);
-    if (program.version.empty()) return fmt::format("'{}' does not tell its version", program.path.native());
+    if (program.version.empty()) return format("'{}' does not tell its version", program.path.native());
     if (minimum.empty() || !is_older(program.version, minimum)) return "";
-    return fmt::format("{} {} at '{}' is too old", program.path.filename().native(), program.version,
-                       program.path.native());
+    return format("{} {} at '{}' is too old", program.path.filename().native(), program.version,
+                  program.path.native());
   };
 }
 

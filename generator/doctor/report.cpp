@@ -1,11 +1,11 @@
 #include "doctor/report.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::doctor {
 
@@ -52,17 +52,17 @@ std::string packages(const std::vector<Finding>& findings, State state) {
         std::find(names.begin(), names.end(), finding.package) == names.end())
       names.push_back(finding.package);
   }
-  return fmt::format("{}", fmt::join(names, " "));
+  return joined(names, " ");
 }
 
 std::string verdict(const Report& report, const Distribution& distribution) {
   std::string text = can_build(report) ? "Objects can be built here" : "Objects cannot be built here";
   if (const std::string names = packages(report.needed, State::missing); !names.empty())
-    text += fmt::format(": {}", distribution.install(names));
+    text += format(": {}", distribution.install(names));
   const std::size_t missing = count_missing(report.running);
   text += missing == 0 ? "\nPrograms can be run here\n"
-                       : fmt::format("\nTo run programs here, {} {} missing\n", missing,
-                                     missing == 1 ? "thing is" : "things are");
+                       : format("\nTo run programs here, {} {} missing\n", missing,
+                                missing == 1 ? "thing is" : "things are");
   return text;
 }
 
@@ -75,17 +75,17 @@ std::string text(const Report& report, const Distribution& distribution, bool co
   for (const Section& section : sections) {
     for (const Finding& finding : report.*section.findings) width = std::max(width, label(finding).size());
   }
-  std::string text = fmt::format("bpfbuild {} on {}\n", BPFBUILD_VERSION, report.distribution);
+  std::string text = format("bpfbuild {} on {}\n", BPFBUILD_VERSION, report.distribution);
   for (const Section& section : sections) {
-    text += fmt::format("\n{}:\n", section.title);
+    text += format("\n{}:\n", section.title);
     for (const Finding& finding : report.*section.findings) {
-      std::string line = fmt::format("  {}{:8}{}  {:{}}  {}", coloured ? colour_of(finding.state) : "",
-                                     name_of(finding.state), coloured ? "\033[0m" : "", label(finding), width,
-                                     finding.found);
+      std::string line =
+          format("  {}{:8}{}  {:{}}  {}", coloured ? colour_of(finding.state) : "", name_of(finding.state),
+                 coloured ? "\033[0m" : "", label(finding), width, finding.found);
       line.resize(line.find_last_not_of(' ') + 1);
       text += line + "\n";
       if (!finding.what_to_do.empty())
-        text += fmt::format("  {:8}  {:{}}  -> {}\n", "", "", width, finding.what_to_do);
+        text += format("  {:8}  {:{}}  -> {}\n", "", "", width, finding.what_to_do);
     }
   }
   return text + "\n" + verdict(report, distribution);

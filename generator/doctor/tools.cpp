@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include "support/compression.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "usage/libclang.hpp"
 
 namespace bpfbuild::doctor {
@@ -21,14 +21,14 @@ std::string check_clang(Program& program) {
   const std::string path = program.path.native();
   const std::optional<Output> output = output_of({path, "--version"});
   if (!output || output->text.find("clang version") == std::string::npos)
-    return fmt::format("'{}' is not clang", path);
+    return format("'{}' is not clang", path);
   program.version = first_version(output->text);
   if (is_older(program.version, BPFBUILD_MINIMUM_CLANG))
-    return fmt::format("clang {} at '{}' is too old", program.version, path);
+    return format("clang {} at '{}' is too old", program.version, path);
   const std::optional<Output> compilation =
       output_of({path, "--target=bpfel", "-x", "c", "-c", "/dev/null", "-o", "/dev/null"});
   if (!compilation || compilation->exit_code != 0)
-    return fmt::format("clang {} at '{}' has no BPF backend", program.version, path);
+    return format("clang {} at '{}' has no BPF backend", program.version, path);
   return "";
 }
 
@@ -36,8 +36,7 @@ std::string check_clang(Program& program) {
 std::vector<std::string> versioned(const std::string& name) {
   constexpr int newest = 30, oldest = 12;
   std::vector<std::string> names = {name};
-  for (int version = newest; version >= oldest; --version)
-    names.push_back(fmt::format("{}-{}", name, version));
+  for (int version = newest; version >= oldest; --version) names.push_back(format("{}-{}", name, version));
   return names;
 }
 
@@ -61,10 +60,10 @@ Program find_bpftool(const Places& places, std::string& libbpf) {
     const std::string path = program.path.native();
     const std::optional<Output> output = output_of({path, "version"});
     const std::size_t name = output ? output->text.find("bpftool v") : std::string::npos;
-    if (name == std::string::npos || output->exit_code != 0) return fmt::format("'{}' does not run", path);
+    if (name == std::string::npos || output->exit_code != 0) return format("'{}' does not run", path);
     program.version = first_version(output->text.substr(name));
     if (is_older(program.version, BPFBUILD_MINIMUM_BPFTOOL))
-      return fmt::format("bpftool {} at '{}' is too old", program.version, path);
+      return format("bpftool {} at '{}' is too old", program.version, path);
     const std::size_t library = output->text.find("libbpf v");
     libbpf = library == std::string::npos ? "" : first_version(output->text.substr(library));
     return "";
@@ -147,7 +146,7 @@ BuildFacts find_tools(const Places& places) {
                              check_clang);
   if (facts.clang.path.empty() && facts.clang.rejected.empty() && !places.clang.empty())
     facts.clang.rejected.push_back(
-        fmt::format("BPFCC in the environment is '{}', which is not there", places.clang));
+        format("BPFCC in the environment is '{}', which is not there", places.clang));
   facts.bpftool = find_bpftool(places, facts.libbpf_of_bpftool);
   find_libbpf(places, facts);
   facts.trial = try_to_build(places, facts);

@@ -1,13 +1,13 @@
 #include "emit/architectures.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -124,7 +124,7 @@ class Writer {
     std::string text;
     for (std::size_t i = 0; i < bodies_.size(); ++i) {
       if ((architectures >> i & 1) == 0) continue;
-      text += fmt::format("{}defined(__TARGET_ARCH_{})", text.empty() ? "" : " || ", bodies_[i].name);
+      text += format("{}defined(__TARGET_ARCH_{})", text.empty() ? "" : " || ", bodies_[i].name);
     }
     return text;
   }
@@ -138,7 +138,7 @@ class Writer {
     if (architectures == all()) {
       seen_ = 0;
     } else {
-      text_ += fmt::format("\n#{} {}\n", goes_on ? "elif" : "if", condition(architectures));
+      text_ += format("\n#{} {}\n", goes_on ? "elif" : "if", condition(architectures));
       seen_ = goes_on ? seen_ | architectures : architectures;
     }
     current_ = architectures;
@@ -165,9 +165,8 @@ std::string merge(std::span<const ArchitectureBody> bodies) {
 std::string architecture_guard(std::span<const ArchitectureBody> bodies, std::string_view file_name) {
   const Writer writer(bodies);
   std::string names;
-  for (const ArchitectureBody& body : bodies)
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", body.name);
-  return fmt::format(
+  for (const ArchitectureBody& body : bodies) names += format("{}{}", names.empty() ? "" : ", ", body.name);
+  return format(
       "\n#if !({})\n#error \"{} has the types of these architectures: {}; define __TARGET_ARCH_ of one of "
       "them\"\n"
       "#endif\n",

@@ -1,7 +1,5 @@
 #include "emit/definition.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <span>
 
@@ -9,6 +7,7 @@
 #include "emit/spelling.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -291,9 +290,9 @@ void DefinitionWriter::other_fields(Type record, std::uint64_t from, std::uint64
                                                        element.size <= layouts_.alignment_of(record.id()) &&
                                                        bits / 8 >= element.size) {
     const std::uint64_t count = bits / 8 / element.size;
-    const std::string length = count == 1 ? "" : fmt::format("[{}]", count);
+    const std::string length = count == 1 ? "" : format("[{}]", count);
     indent(depth);
-    text_ += fmt::format("{}__other{}{};\n", element.type, other_fields_++, length);
+    text_ += format("{}__other{}{};\n", element.type, other_fields_++, length);
     return padding(count * element.size * 8, bits - count * element.size * 8, depth);
   }
   const std::uint64_t before = std::min(bits, (8 - from % 8) % 8);
@@ -301,7 +300,7 @@ void DefinitionWriter::other_fields(Type record, std::uint64_t from, std::uint64
   if (bytes <= 8) return padding(from, bits, depth);
   padding(from, before, depth);
   indent(depth);
-  text_ += fmt::format("char __other{}[{}];\n", other_fields_++, bytes);
+  text_ += format("char __other{}[{}];\n", other_fields_++, bytes);
   padding(from + before + bytes * 8, bits - before - bytes * 8, depth);
 }
 
@@ -310,7 +309,7 @@ void DefinitionWriter::attributes(const Layout& layout) {
   text_ += " __attribute__((";
   if (layout.packed) text_ += "packed";
   if (layout.aligned != 0) {
-    text_ += fmt::format("{}aligned({})", layout.packed ? ", " : "", layout.aligned);
+    text_ += format("{}aligned({})", layout.packed ? ", " : "", layout.aligned);
   }
   text_ += "))";
 }
@@ -341,7 +340,7 @@ void DefinitionWriter::record(Type type, const Fields& fields, std::size_t depth
 void DefinitionWriter::opaque_record(Type type) {
   text_ += " {\n";
   other_fields(type, 0, std::uint64_t{type.size()} * 8, 1);
-  text_ += fmt::format("}} __attribute__((aligned({})))", layouts_.of(type).alignment);
+  text_ += format("}} __attribute__((aligned({})))", layouts_.of(type).alignment);
 }
 
 void DefinitionWriter::members(Type type, const Fields& fields, std::span<const Padding> paddings,
@@ -372,7 +371,7 @@ void DefinitionWriter::member(Type type, std::uint32_t index, const Fields& fiel
   } else {
     const Member member = type.member(index);
     if (!select::is_c_identifier(member.name)) {
-      throw Error(fmt::format("member {}: '{}' is not a name in C", index, member.name));
+      throw Error(format("member {}: '{}' is not a name in C", index, member.name));
     }
     declare(member.type, member.name, depth, fields);
     if (member.bit_size != 0) {

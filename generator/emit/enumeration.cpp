@@ -1,10 +1,9 @@
 #include "emit/enumeration.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <limits>
 
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::emit {
@@ -40,7 +39,7 @@ std::string_view enum_attribute(btf::Type type) {
 
 std::string enumerator_value(btf::Type type, std::int64_t value) {
   if (type.kind_flag() && value == std::numeric_limits<std::int64_t>::min()) {
-    return fmt::format("({}LL - 1)", value + 1);
+    return format("({}LL - 1)", value + 1);
   }
   std::string text;
   if (type.kind_flag()) {

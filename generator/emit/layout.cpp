@@ -1,11 +1,10 @@
 #include "emit/layout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -52,19 +51,19 @@ std::uint32_t Layouts::alignment_of_value(Type type) {
       }
     case Kind::pointer:
       if (types_.pointer_size() != pointer_size) {
-        throw Error(fmt::format("pointers have {} bytes in this kernel and {} in BPF", types_.pointer_size(),
-                                pointer_size),
+        throw Error(format("pointers have {} bytes in this kernel and {} in BPF", types_.pointer_size(),
+                           pointer_size),
                     "name the fields that are needed, as in NAME:FIELD,...");
       }
       return pointer_size;
     case Kind::floating:
       if (type.size() != 4 && type.size() != 8) {
-        throw Error(fmt::format("BPF has no '{}' of {} bytes", type.name(), type.size()));
+        throw Error(format("BPF has no '{}' of {} bytes", type.name(), type.size()));
       }
       return type.size();
     case Kind::enum_:
     case Kind::enum64:
-      if (type.item_count() == 0) throw Error(fmt::format("enum '{}' is only declared", type.name()));
+      if (type.item_count() == 0) throw Error(format("enum '{}' is only declared", type.name()));
       return type.size();
     default:
       return type.size();
@@ -109,7 +108,7 @@ Layout Layouts::of(Type record) {
     lay_out_struct(record, slots, layout);
   }
   for (const Padding& padding : layout.paddings) {
-    if (padding.bits > largest_gap) throw Error(fmt::format("has a gap of {} bytes", padding.bits / 8));
+    if (padding.bits > largest_gap) throw Error(format("has a gap of {} bytes", padding.bits / 8));
   }
   known_[record.id()] = static_cast<std::uint8_t>(std::countr_zero(layout.alignment) + 1);
   return layout;
@@ -143,8 +142,8 @@ void Layouts::lay_out_struct(Type record, const std::vector<Slot>& slots, Layout
       natural = round_up(end, slot.unit);
     }
     if (slot.begin < end) {
-      throw Error(fmt::format("member {} '{}' begins at bit {}, within the one before it", slot.index,
-                              record.member(slot.index).name, slot.begin));
+      throw Error(format("member {} '{}' begins at bit {}, within the one before it", slot.index,
+                         record.member(slot.index).name, slot.begin));
     }
     if (natural != slot.begin) pad(layout, slot.index, end, slot.begin);
     end = slot.begin + slot.bits;
@@ -164,7 +163,7 @@ void Layouts::lay_out_union(Type record, const std::vector<Slot>& slots, Layout&
     layout.alignment = layout.aligned = layout.alignment * 2;
   }
   if (round_up(largest, layout.alignment) != record.size()) {
-    throw Error(fmt::format("no union of these members has {} bytes", record.size()));
+    throw Error(format("no union of these members has {} bytes", record.size()));
   }
 }
 

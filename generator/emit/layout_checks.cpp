@@ -1,12 +1,11 @@
 #include "emit/layout_checks.hpp"
 
-#include <fmt/format.h>
-
 #include <iterator>
 
 #include "emit/enumeration.hpp"
 #include "emit/user_definition.hpp"
 #include "select/fields.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -47,28 +46,28 @@ std::string layout_check_macros(std::string_view object) {
 #endif
 )";
   for (const Macro& macro : macros) {
-    text += fmt::format("#define BPFBUILD_{}({}) \\\n\tBPFBUILD_ASSERT({}, {} in {}, but not here\")\n",
-                        macro.name, macro.parameters, macro.condition, macro.message, object);
+    text += format("#define BPFBUILD_{}({}) \\\n\tBPFBUILD_ASSERT({}, {} in {}, but not here\")\n",
+                   macro.name, macro.parameters, macro.condition, macro.message, object);
   }
   return text;
 }
 
 std::string layout_check_macros_end() {
   std::string text = "\n#undef BPFBUILD_ASSERT\n#undef BPFBUILD_ALIGNOF\n";
-  for (const Macro& macro : macros) text += fmt::format("#undef BPFBUILD_{}\n", macro.name);
+  for (const Macro& macro : macros) text += format("#undef BPFBUILD_{}\n", macro.name);
   return text;
 }
 
 void LayoutChecks::size_and_offsets(std::string_view name, btf::TypeId id) {
   // C++ gives a byte to what is empty.
   if (const auto bytes = types_.size_of(id); bytes.value_or(0) != 0) {
-    text_ += fmt::format("BPFBUILD_SIZE({}, {});\n", name, *bytes);
+    text_ += format("BPFBUILD_SIZE({}, {});\n", name, *bytes);
   }
   if (const Type type = types_.resolved(id); type.is_record()) members(name, {}, type, 0);
 }
 
 void LayoutChecks::alignment(std::string_view name, std::uint32_t bytes) {
-  text_ += fmt::format("BPFBUILD_ALIGNMENT({}, {});\n", name, bytes);
+  text_ += format("BPFBUILD_ALIGNMENT({}, {});\n", name, bytes);
 }
 
 void LayoutChecks::members(std::string_view name, const std::string& path, Type record, std::uint64_t base) {
@@ -87,8 +86,8 @@ void LayoutChecks::members(std::string_view name, const std::string& path, Type 
 void LayoutChecks::member(std::string_view name, const std::string& path, btf::TypeId id,
                           std::uint64_t offset) {
   const std::uint32_t bytes = types_.size_of(id).value_or(0);
-  text_ += bytes == 0 ? fmt::format("BPFBUILD_FLEXIBLE({}, {}, {});\n", name, path, offset)
-                      : fmt::format("BPFBUILD_MEMBER({}, {}, {}, {});\n", name, path, offset, bytes);
+  text_ += bytes == 0 ? format("BPFBUILD_FLEXIBLE({}, {}, {});\n", name, path, offset)
+                      : format("BPFBUILD_MEMBER({}, {}, {}, {});\n", name, path, offset, bytes);
   const Type type = types_.without_modifiers(id);
   if (type.is_record() && type.is_anonymous()) members(name, path + ".", type, offset);
 }
@@ -98,8 +97,8 @@ void LayoutChecks::enumerators(Type type) {
   const std::string_view integer = type.size() == 8 ? "uint64_t" : "uint32_t";
   for (std::uint32_t i = 0; i < type.item_count(); ++i) {
     const btf::Enumerator enumerator = type.enumerator(i);
-    text_ += fmt::format("BPFBUILD_ENUMERATOR({}, {}, {});\n", integer, enumerator.name,
-                         enumerator_value(type, enumerator.value));
+    text_ += format("BPFBUILD_ENUMERATOR({}, {}, {});\n", integer, enumerator.name,
+                    enumerator_value(type, enumerator.value));
   }
 }
 

@@ -1,12 +1,11 @@
 #include "emit/names.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "emit/base_typedefs.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -48,7 +47,7 @@ std::string_view Names::other_name(btf::Type type) {
 std::string_view Names::give(btf::Type type) {
   const std::string_view name = type.name();
   if (!select::is_c_identifier(name)) {
-    throw Error(fmt::format("type [{}]: '{}' is not a name in C", type.id(), name));
+    throw Error(format("type [{}]: '{}' is not a name in C", type.id(), name));
   }
   std::string flavour;
   if (type.kind() == Kind::typedef_) {
@@ -58,7 +57,7 @@ std::string_view Names::give(btf::Type type) {
   } else if (type.kind() == Kind::function) {
     // It is the kernel's symbol that goes by this name.
     if (!claim(identifiers_, name).empty()) {
-      throw Error(fmt::format("type [{}]: function '{}' has the name of another type", type.id(), name));
+      throw Error(format("type [{}]: function '{}' has the name of another type", type.id(), name));
     }
   } else if (type.is_enum()) {
     flavour = claim(tags_, name);
@@ -75,7 +74,7 @@ std::string_view Names::give(btf::Type type) {
 }
 
 std::string_view Names::claim_enumerator(std::string_view name) {
-  if (!select::is_c_identifier(name)) throw Error(fmt::format("enumerator '{}' is not a name in C", name));
+  if (!select::is_c_identifier(name)) throw Error(format("enumerator '{}' is not a name in C", name));
   enumerator_ = claim(identifiers_, name);
   return enumerator_.empty() ? name : enumerator_;
 }
@@ -83,8 +82,8 @@ std::string_view Names::claim_enumerator(std::string_view name) {
 std::string Names::claim(NameMap& uses, std::string_view name) {
   std::uint32_t use = ++uses[name];
   if (use == 1) return {};
-  std::string flavour = fmt::format("{}___{}", name, use);
-  while (uses.find(flavour) != nullptr) flavour = fmt::format("{}___{}", name, ++use);
+  std::string flavour = format("{}___{}", name, use);
+  while (uses.find(flavour) != nullptr) flavour = format("{}___{}", name, ++use);
   uses[name] = use;
   uses[made_.emplace_back(flavour)] = 1;
   return flavour;

@@ -1,13 +1,12 @@
 #include "emit/records.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <map>
 
 #include "emit/layout.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -52,8 +51,8 @@ void check_names(std::span<const Record> records) {
   for (const Record& record : records) {
     const auto [other, is_new] = seen.emplace(record.name, &record);
     if (is_new) continue;
-    throw Error(fmt::format("{}:{} and {}:{} would both be 'struct {}'", other->second->category,
-                            other->second->event, record.category, record.event, record.name),
+    throw Error(format("{}:{} and {}:{} would both be 'struct {}'", other->second->category,
+                       other->second->event, record.category, record.event, record.name),
                 "write them into separate headers");
   }
 }
@@ -86,16 +85,15 @@ class RecordWriter {
   static constexpr std::string_view common = "common_";
 
   template <class... Arguments>
-  void add(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+  void add(fmt::format_string<Arguments...> text, Arguments&&... arguments) {
+    text_ += format(text, std::forward<Arguments>(arguments)...);
   }
 
   void write(const RecordField& field) {
     std::string type(field.base);
     if (field.type != 0) {
       const btf::Type of_btf = types_[field.type];
-      type = fmt::format("{}{}{}", tag_keyword(of_btf), tag_keyword(of_btf).empty() ? "" : " ",
-                         names_.of(of_btf));
+      type = format("{}{}{}", tag_keyword(of_btf), tag_keyword(of_btf).empty() ? "" : " ", names_.of(of_btf));
     }
     add("\t{}{}{}{}{}", field.before, type, field.after, field.after.empty() ? " " : "", field.name);
     if (field.count) add("[{}]", *field.count);
@@ -120,7 +118,7 @@ void append_records(std::string& text, const btf::TypeTable& types, std::span<co
                     std::string_view source, Names& names) {
   if (records.empty()) return;
   check_names(records);
-  text += fmt::format(introduction, source);
+  text += format(introduction, source);
   if (any_begins_with(records, "__data_loc_")) text += data_loc_macros;
   if (any_begins_with(records, "__rel_loc_")) text += rel_loc_macros;
   RecordWriter writer(types, names, text);

@@ -1,8 +1,7 @@
 #include "emit/spelling.hpp"
 
-#include <fmt/format.h>
-
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -60,8 +59,8 @@ std::string_view spelling_of_base_type(btf::Type type) {
   if (type.kind() == btf::Kind::integer) return integer_of_size(type.size(), type.is_signed_integer());
   if (type.size() == 4) return "float";
   if (type.size() == 8) return "double";
-  throw Error(fmt::format("BPF has no '{}' of {} bytes", type.name(), type.size()))
-      .at(fmt::format("type [{}]", type.id()));
+  throw Error(format("BPF has no '{}' of {} bytes", type.name(), type.size()))
+      .at(format("type [{}]", type.id()));
 }
 
 }  // namespace bpfbuild::emit

@@ -1,7 +1,5 @@
 #include "emit/user_definition.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 
@@ -10,6 +8,7 @@
 #include "select/fields.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::emit {
 
@@ -21,7 +20,7 @@ using btf::TypeId;
 
 std::string integer(std::uint32_t size, bool is_signed) {
   if (size == 16) return is_signed ? "__int128" : "unsigned __int128";
-  return fmt::format("{}int{}_t", is_signed ? "" : "u", size * 8);
+  return format("{}int{}_t", is_signed ? "" : "u", size * 8);
 }
 
 std::string base_type(Type type) {
@@ -94,7 +93,7 @@ void UserDefinitionWriter::declare(TypeId id, std::string_view name, std::size_t
   Type type = types_.without_modifiers(id);
   for (;;) {
     if (type.kind() == Kind::array) {
-      dimensions += fmt::format("[{}]", type.array().count);
+      dimensions += format("[{}]", type.array().count);
       type = types_.without_modifiers(type.array().element);
     } else if (type.kind() == Kind::typedef_ && !is_spelled_by_typedef(types_, type)) {
       type = types_.without_modifiers(type.target());
@@ -133,7 +132,7 @@ void UserDefinitionWriter::spell(Type type, std::size_t depth) {
       }
       break;
     default:
-      throw Error(fmt::format("{} has no values that user space could hold", types_.describe(type.id())));
+      throw Error(format("{} has no values that user space could hold", types_.describe(type.id())));
   }
   text_.append(tag_keyword(type)).append(" ").append(type.name());
 }
@@ -148,7 +147,7 @@ void UserDefinitionWriter::record(Type type, std::size_t depth) {
   if (layout.packed) {
     text_ += " __attribute__((packed))";
   } else if (layout.alignment > common_alignment || layout.aligned != 0) {
-    fmt::format_to(std::back_inserter(text_), " __attribute__((aligned({})))", layout.alignment);
+    text_ += format(" __attribute__((aligned({})))", layout.alignment);
   }
 }
 
@@ -175,10 +174,10 @@ void UserDefinitionWriter::member(Type type, std::uint32_t index, std::size_t de
     text_ += tag_keyword(*inlined);
     record(*inlined, depth);
   } else if (!select::is_c_identifier(member.name)) {
-    throw Error(fmt::format("member {}: '{}' is not a name in C", index, member.name));
+    throw Error(format("member {}: '{}' is not a name in C", index, member.name));
   } else if (member.bit_size != 0) {
-    fmt::format_to(std::back_inserter(text_), "{} {} : {}", bitfield_type(types_.resolved(member.type)),
-                   user_name(member.name), member.bit_size);
+    text_ += format("{} {} : {}", bitfield_type(types_.resolved(member.type)), user_name(member.name),
+                    member.bit_size);
   } else {
     declare(member.type, user_name(member.name), depth);
   }
@@ -189,13 +188,13 @@ void UserDefinitionWriter::padding(std::uint64_t from, std::uint64_t to, std::si
   const auto bits = [&](std::uint64_t width) {
     if (width == 0) return;
     indent(depth);
-    fmt::format_to(std::back_inserter(text_), "uint8_t : {};\n", width);
+    text_ += format("uint8_t : {};\n", width);
     from += width;
   };
   bits(std::min(to - from, (8 - from % 8) % 8));
   if (const std::uint64_t bytes = (to - from) / 8; bytes > 0) {
     indent(depth);
-    fmt::format_to(std::back_inserter(text_), "uint8_t _padding_{}[{}];\n", ++paddings_, bytes);
+    text_ += format("uint8_t _padding_{}[{}];\n", ++paddings_, bytes);
     from += bytes * 8;
   }
   bits(to - from);

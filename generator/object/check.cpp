@@ -1,12 +1,11 @@
 #include "object/check.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
 #include "object/lines.hpp"
 #include "object/program_sections.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::object {
 
@@ -65,9 +64,9 @@ class Check {
         place = lines_.at(object_.sections[use->section].name, use->offset);
       }
       add(place,
-          fmt::format("'{}' is defined in no source of '{}'; add the source or library that defines it, or "
-                      "say __ksym or __kconfig if the kernel does",
-                      symbol.name, name_),
+          format("'{}' is defined in no source of '{}'; add the source or library that defines it, or "
+                 "say __ksym or __kconfig if the kernel does",
+                 symbol.name, name_),
           true);
     }
   }
@@ -92,28 +91,28 @@ class Check {
         });
     if (has_programs_ || has_data) return;
     add(other_function != nullptr ? place_of(*other_function) : "",
-        fmt::format("'{}' has no program and no map; say what a function is for, as in SEC(\"xdp\")", name_));
+        format("'{}' has no program and no map; say what a function is for, as in SEC(\"xdp\")", name_));
   }
 
   void check_program(const Symbol& program, const std::string& section) {
     if (!is_program_section(section)) {
       const std::string suggestion = suggest_program_section(section);
       add(place_of(program),
-          fmt::format("libbpf knows no programs of SEC(\"{}\"); {}", section,
-                      suggestion.empty()
-                          ? "see https://docs.kernel.org/bpf/libbpf/program_types.html, or set "
-                            "the type of '" +
-                                program.name + "' before it is loaded"
-                          : suggestion));
+          format("libbpf knows no programs of SEC(\"{}\"); {}", section,
+                 suggestion.empty() ? "see https://docs.kernel.org/bpf/libbpf/program_types.html, or set "
+                                      "the type of '" +
+                                          program.name + "' before it is loaded"
+                                    : suggestion));
     } else if (const std::string flaw = flaw_of_program_section(section); !flaw.empty()) {
-      add(place_of(program), fmt::format("libbpf cannot attach SEC(\"{}\"); {}", section, flaw));
+      add(place_of(program), format("libbpf cannot attach SEC(\"{}\"); {}", section, flaw));
     }
   }
 
   void check_license() {
     if (!has_programs_ || has_section("license")) return;
     add({},
-        "no license, so the kernel refuses the helpers that are GPL only; add: char LICENSE[] SEC(\"license\") = \"GPL\";");
+        "no license, so the kernel refuses the helpers that are GPL only; add: char LICENSE[] "
+        "SEC(\"license\") = \"GPL\";");
   }
 
   const Object& object_;

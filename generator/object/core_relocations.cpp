@@ -1,11 +1,10 @@
 #include "object/core_relocations.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstring>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::object {
 
@@ -25,14 +24,13 @@ class Words {
     if (bytes.size() >= sizeof magic) std::memcpy(&magic, bytes.data(), sizeof magic);
     is_foreign_ = magic == __builtin_bswap16(btf::magic);
     if (magic != btf::magic && !is_foreign_) {
-      throw damaged(
-          fmt::format("begins with 0x{:04x}, not with the magic number 0x{:04x}", magic, btf::magic));
+      throw damaged(format("begins with 0x{:04x}, not with the magic number 0x{:04x}", magic, btf::magic));
     }
   }
 
   [[nodiscard]] std::uint32_t at(std::uint64_t offset) const {
     if (offset + sizeof(std::uint32_t) > bytes_.size()) {
-      throw damaged(fmt::format("cut off at 0x{:x}, where more was to follow", bytes_.size()));
+      throw damaged(format("cut off at 0x{:x}, where more was to follow", bytes_.size()));
     }
     std::uint32_t word = 0;
     std::memcpy(&word, bytes_.data() + offset, sizeof word);
@@ -65,13 +63,13 @@ std::vector<CoreRelocation> read_core_relocations(std::span<const std::byte> btf
 
   const auto text = [&](std::uint32_t offset) {
     if (offset >= types.strings().size()) {
-      throw damaged(fmt::format("string at offset {} is past the end of the strings", offset));
+      throw damaged(format("string at offset {} is past the end of the strings", offset));
     }
     return std::string(types.string(offset));
   };
   const std::uint32_t record = words.at(at);
   if (record < smallest_record) {
-    throw damaged(fmt::format("relocations of {} bytes are below {}", record, smallest_record));
+    throw damaged(format("relocations of {} bytes are below {}", record, smallest_record));
   }
   for (at += 4; at < end;) {
     const std::string section = text(words.at(at));
@@ -80,13 +78,13 @@ std::vector<CoreRelocation> read_core_relocations(std::span<const std::byte> btf
     for (std::uint32_t i = 0; i < count; ++i, at += record) {
       const std::uint32_t kind = words.at(at + 12);
       if (kind >= questions.size()) {
-        throw Error(fmt::format("relocation of kind {} in '{}' is unknown", kind, section),
+        throw Error(format("relocation of kind {} in '{}' is unknown", kind, section),
                     "a newer bpfbuild may know it")
             .at(".BTF.ext");
       }
       const btf::TypeId type = words.at(at + 4);
       if (type >= types.id_count()) {
-        throw damaged(fmt::format("relocation in '{}' refers to missing type [{}]", section, type));
+        throw damaged(format("relocation in '{}' refers to missing type [{}]", section, type));
       }
       all.push_back({section, words.at(at), type, text(words.at(at + 8)), static_cast<CoreKind>(kind)});
     }

@@ -1,8 +1,8 @@
 #include "object/lines.hpp"
 
-#include <fmt/format.h>
-
 #include <cstring>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::object {
 
@@ -48,7 +48,7 @@ Lines::Lines(const Object& object) {
     for (std::size_t i = 0; i < count && at + record <= end; ++i, at += record) {
       const std::string file = text(words.at(at + 4));
       const std::uint32_t line = words.at(at + 12) >> 10;  // the rest is the column
-      if (!file.empty() && line != 0) places_[{section, words.at(at)}] = fmt::format("{}:{}", file, line);
+      if (!file.empty() && line != 0) places_[{section, words.at(at)}] = format("{}:{}", file, line);
     }
   }
 }

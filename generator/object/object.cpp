@@ -1,6 +1,5 @@
 #include "object/object.hpp"
 
-#include <fmt/format.h>
 #include <gelf.h>
 #include <libelf.h>
 
@@ -9,12 +8,13 @@
 #include "btf/elf.hpp"
 #include "btf/parser.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::object {
 
 namespace {
 
-Error damaged() { return Error(fmt::format("damaged ELF file: {}", ::elf_errmsg(-1))); }
+Error damaged() { return Error(format("damaged ELF file: {}", ::elf_errmsg(-1))); }
 
 class Reader {
  public:

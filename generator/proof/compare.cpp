@@ -1,9 +1,9 @@
 #include "proof/compare.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string_view>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::proof {
 
@@ -27,7 +27,7 @@ std::string_view before(const Named& names, std::uint64_t offset) {
 std::string hexadecimal(const std::vector<std::byte>& bytes, std::uint64_t from) {
   std::string text;
   for (std::uint64_t i = from; i < std::min<std::uint64_t>(from + instruction_size, bytes.size()); ++i) {
-    text += fmt::format("{}{:02x}", text.empty() ? "" : " ", std::to_integer<unsigned>(bytes[i]));
+    text += format("{}{:02x}", text.empty() ? "" : " ", std::to_integer<unsigned>(bytes[i]));
   }
   return text.empty() ? "nothing" : text;
 }
@@ -54,23 +54,22 @@ class Comparison {
         std::string text =
             told(i, "the instruction", hexadecimal(found_.bytes, i), hexadecimal(expected_.bytes, i));
         const std::string_view last = before(expected_.relocations, i);
-        if (!last.empty()) text += fmt::format(", behind the {}", last);
+        if (!last.empty()) text += format(", behind the {}", last);
         return text;
       }
     }
-    if (expected_.functions != found_.functions)
-      return fmt::format("section '{}' has other functions", name_);
+    if (expected_.functions != found_.functions) return format("section '{}' has other functions", name_);
     return std::nullopt;
   }
 
   std::optional<std::string> data() const {
     if (expected_.size != found_.size) {
-      return fmt::format("section '{}' has {} bytes, expected {}", name_, found_.size, expected_.size);
+      return format("section '{}' has {} bytes, expected {}", name_, found_.size, expected_.size);
     }
     for (std::uint64_t i = 0; i < expected_.size; ++i) {
       if (const auto other = references(i)) return other;
     }
-    if (expected_.bytes != found_.bytes) return fmt::format("section '{}' has other contents", name_);
+    if (expected_.bytes != found_.bytes) return format("section '{}' has other contents", name_);
     return std::nullopt;
   }
 
@@ -84,8 +83,8 @@ class Comparison {
   std::string told(std::uint64_t offset, std::string_view what, std::string_view got,
                    std::string_view wanted) const {
     std::string where(before(expected_.functions, offset));
-    where = where.empty() ? fmt::format("section '{}'", name_) : fmt::format("program '{}'", where);
-    return fmt::format("{}: {} at {} is '{}', expected '{}'", where, what, offset, got, wanted);
+    where = where.empty() ? format("section '{}'", name_) : format("program '{}'", where);
+    return format("{}: {} at {} is '{}', expected '{}'", where, what, offset, got, wanted);
   }
 
   const std::string& name_;
@@ -98,21 +97,21 @@ class Comparison {
 std::optional<std::string> difference(const Object& expected, const Object& found) {
   for (const auto& [name, section] : expected.sections) {
     const auto other = found.sections.find(name);
-    if (other == found.sections.end()) return fmt::format("there is no section '{}'", name);
+    if (other == found.sections.end()) return format("there is no section '{}'", name);
     const Comparison comparison(name, section, other->second);
     const auto different = section.is_code ? comparison.code() : comparison.data();
     if (different) return different;
   }
   for (const auto& [name, section] : found.sections) {
-    if (expected.sections.count(name) == 0) return fmt::format("there is a section '{}'", name);
+    if (expected.sections.count(name) == 0) return format("there is a section '{}'", name);
   }
   for (const auto& [name, wanted] : expected.declarations) {
     const auto other = found.declarations.find(name);
     const std::string got = other == found.declarations.end() ? "absent" : other->second;
-    if (got != wanted) return fmt::format("{} is '{}', expected '{}'", name, got, wanted);
+    if (got != wanted) return format("{} is '{}', expected '{}'", name, got, wanted);
   }
   for (const auto& [name, got] : found.declarations) {
-    if (expected.declarations.count(name) == 0) return fmt::format("{} is not expected", name);
+    if (expected.declarations.count(name) == 0) return format("{} is not expected", name);
   }
   return std::nullopt;
 }

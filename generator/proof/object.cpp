@@ -1,6 +1,5 @@
 #include "proof/object.hpp"
 
-#include <fmt/format.h>
 #include <gelf.h>
 #include <libelf.h>
 
@@ -17,6 +16,7 @@
 #include "proof/signature.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::proof {
 
@@ -26,7 +26,7 @@ using btf::Kind;
 using btf::Type;
 using btf::TypeId;
 
-Error damaged(std::string_view what) { return Error(fmt::format("damaged BPF object: {}", what)); }
+Error damaged(std::string_view what) { return Error(format("damaged BPF object: {}", what)); }
 
 class ObjectReader {
  public:
@@ -124,14 +124,14 @@ class ObjectReader {
         name = text;
       }
       section->references[relocation.r_offset] =
-          fmt::format("{} (relocation {})", name, GELF_R_TYPE(relocation.r_info));
+          format("{} (relocation {})", name, GELF_R_TYPE(relocation.r_info));
     }
   }
 
   void add_relocations(const btf::TypeTable& types) {
     for (const object::CoreRelocation& each : object::read_core_relocations(*btf_ext_, types)) {
       object_.sections[each.section].relocations[each.offset] =
-          fmt::format("{} of {}", object::question(each.kind), access_path(types, each.type, each.access));
+          format("{} of {}", object::question(each.kind), access_path(types, each.type, each.access));
     }
   }
 
@@ -141,14 +141,13 @@ class ObjectReader {
       if (type.kind() == Kind::function) {
         constexpr std::uint32_t is_static = 0;
         if (type.item_count() == is_static) continue;
-        object_.declarations[fmt::format("function '{}'", type.name())] =
-            signature(types, id, Detail::definition);
+        object_.declarations[format("function '{}'", type.name())] = signature(types, id, Detail::definition);
       } else if (type.kind() == Kind::data_section) {
         const bool has_maps = type.name() == ".maps";
         for (std::uint32_t i = 0; i < type.item_count(); ++i) {
           const Type variable = types[type.items()[3 * i]];
           if (variable.kind() != Kind::variable) continue;
-          object_.declarations[fmt::format("{} '{}'", has_maps ? "map" : "variable", variable.name())] =
+          object_.declarations[format("{} '{}'", has_maps ? "map" : "variable", variable.name())] =
               signature(types, variable.target(), has_maps ? Detail::size : Detail::name);
         }
       }

@@ -1,10 +1,10 @@
 #include "proof/signature.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::proof {
 
@@ -18,7 +18,7 @@ std::string name_of(Type type) {
   const std::string_view kind = is_union                       ? "union"
                                 : type.kind() == Kind::forward ? "struct"
                                                                : btf::kind_name(type.kind());
-  return fmt::format("{} {}", kind, type.name());
+  return format("{} {}", kind, type.name());
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ std::string signature(const btf::TypeTable& types, btf::TypeId id, Detail detail
       return signature(types, type.target(), is_behind_another ? Detail::name : detail) + "*";
     }
     case Kind::array:
-      return fmt::format("{}[{}]", signature(types, type.array().element, detail), type.array().count);
+      return format("{}[{}]", signature(types, type.array().element, detail), type.array().count);
     case Kind::typedef_:
       return signature(types, type.target(), detail);
     case Kind::function_prototype: {
@@ -48,10 +48,10 @@ std::string signature(const btf::TypeTable& types, btf::TypeId id, Detail detail
     case Kind::struct_:
     case Kind::union_: {
       if (!type.is_anonymous()) break;
-      std::string text = fmt::format("{} {{", btf::kind_name(type.kind()));
+      std::string text = format("{} {{", btf::kind_name(type.kind()));
       for (std::uint32_t i = 0; i < type.item_count(); ++i) {
         const btf::Member member = type.member(i);
-        text += fmt::format(" {} {};", signature(types, member.type, detail), member.name);
+        text += format(" {} {};", signature(types, member.type, detail), member.name);
       }
       return text + " }";
     }
@@ -59,13 +59,13 @@ std::string signature(const btf::TypeTable& types, btf::TypeId id, Detail detail
     case Kind::floating:
     case Kind::enum_:
     case Kind::enum64:
-      return fmt::format("{} of {}", name_of(type), type.size());
+      return format("{} of {}", name_of(type), type.size());
     default:
       break;
   }
   std::string text = name_of(type);
   if (detail != Detail::name && type.kind() == Kind::forward) text += ", only declared";
-  if (detail == Detail::size && type.is_record()) text += fmt::format(" of {}", type.size());
+  if (detail == Detail::size && type.is_record()) text += format(" of {}", type.size());
   return text;
 }
 
@@ -82,16 +82,16 @@ std::string access_path(const btf::TypeTable& types, btf::TypeId id, std::string
         std::min<std::size_t>(static_cast<std::size_t>(end - access.data()) + 1, access.size()));
     if (error != std::errc()) return path + ", damaged";
     if (type.is_enum()) {
-      path += index < type.item_count() ? fmt::format(".{}", type.enumerator(index).name) : ", damaged";
+      path += index < type.item_count() ? format(".{}", type.enumerator(index).name) : ", damaged";
     } else if (is_first) {
-      if (index != 0) path += fmt::format("[{}]", index);
+      if (index != 0) path += format("[{}]", index);
     } else if (type.is_record() && index < type.item_count()) {
       const btf::Member member = type.member(index);
       // What is behind an unnamed member is told by its own name.
-      if (!member.name.empty()) path += fmt::format(".{}", member.name);
+      if (!member.name.empty()) path += format(".{}", member.name);
       type = types.resolved(member.type);
     } else if (type.kind() == Kind::array) {
-      path += fmt::format("[{}]", index);
+      path += format("[{}]", index);
       type = types.resolved(type.array().element);
     } else {
       return path + ", damaged";

@@ -1,7 +1,6 @@
 #include "scaffold/project.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,6 +14,7 @@
 
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::scaffold {
@@ -24,11 +24,29 @@ namespace {
 using Values = std::map<std::string, std::string, std::less<>>;
 
 /// Names that CMake and the package have for targets, or the build for files.
-constexpr std::array reserved_names{
-    "ALL_BUILD", "CMakeFiles",      "INSTALL",    "Makefile",     "PACKAGE",       "RUN_TESTS",
-    "Testing",   "ZERO_CHECK",      "all",        "bpf-codegen",  "bpf-codegen-check", "bpf-prebuilt",
-    "clean",     "depend",          "edit_cache", "help",         "install",       "list_install_components",
-    "package",   "package_source",  "preinstall", "rebuild_cache", "test"};
+constexpr std::array reserved_names{"ALL_BUILD",
+                                    "CMakeFiles",
+                                    "INSTALL",
+                                    "Makefile",
+                                    "PACKAGE",
+                                    "RUN_TESTS",
+                                    "Testing",
+                                    "ZERO_CHECK",
+                                    "all",
+                                    "bpf-codegen",
+                                    "bpf-codegen-check",
+                                    "bpf-prebuilt",
+                                    "clean",
+                                    "depend",
+                                    "edit_cache",
+                                    "help",
+                                    "install",
+                                    "list_install_components",
+                                    "package",
+                                    "package_source",
+                                    "preinstall",
+                                    "rebuild_cache",
+                                    "test"};
 
 /// bpftool takes no longer names for skeletons.
 constexpr std::size_t longest_name = 50;
@@ -65,7 +83,7 @@ std::string replace_placeholders(std::string_view text, const Values& values) {
       continue;
     }
     const auto value = values.find(name);
-    if (value == values.end()) throw std::logic_error(fmt::format("a template has @{}@", name));
+    if (value == values.end()) throw std::logic_error(format("a template has @{}@", name));
     result.append(text.substr(copied, at - copied)).append(value->second);
     at += name.size() + 2;
     copied = at;
@@ -79,11 +97,13 @@ bool consists_of_digits(std::string_view text) {
 
 /// Whether names of the kernel and of programs can have this; digits anywhere.
 bool is_symbol(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return is_letter_or_digit(c) || c == '_' || c == '.' || c == '$' || c == '-'; });
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter_or_digit(c) || c == '_' || c == '.' || c == '$' || c == '-';
+  });
 }
 
-/// What a value must look like, if it does not: its place may be between quotes in C, in a comment and in Markdown.
+/// What a value must look like, if it does not: its place may be between quotes in C, in a comment and in
+/// Markdown.
 std::string wrong_form(const Parameter& parameter, const std::string& value) {
   if (value.empty()) return "no value";
   const auto is_bad = [](char c) {
@@ -110,7 +130,7 @@ const Parameter& find_parameter(const Kind& kind, const std::string& setting, co
     if (parameter.name == name) return parameter;
     names.push_back(parameter.name);
   }
-  throw Error::usage(fmt::format("{}: kind '{}' has no such parameter", setting, kind.name),
+  throw Error::usage(format("{}: kind '{}' has no such parameter", setting, kind.name),
                      names.empty() ? "it has none" : "expected " + quoted_alternatives(names));
 }
 
@@ -124,16 +144,16 @@ Values values_of(const Kind& kind, const Request& request) {
                 {"LANGUAGES", request.language == Language::c ? "C CXX" : "CXX"}};
   for (const Parameter& parameter : kind.parameters) values.emplace(parameter.name, parameter.default_value);
   for (const auto& [name, value] : request.values) {
-    const std::string setting = fmt::format("--set {}={}", name, shell_quote(value));
+    const std::string setting = format("--set {}={}", name, shell_quote(value));
     const std::string wrong = wrong_form(find_parameter(kind, setting, name), value);
-    if (!wrong.empty()) throw Error::usage(fmt::format("{}: {}", setting, wrong));
+    if (!wrong.empty()) throw Error::usage(format("{}: {}", setting, wrong));
     values[name] = value;
   }
   return values;
 }
 
 [[noreturn]] void fail(const std::filesystem::path& directory, int error) {
-  throw Error(fmt::format("cannot make this directory: {}", std::strerror(error))).at(directory.native());
+  throw Error(format("cannot make this directory: {}", std::strerror(error))).at(directory.native());
 }
 
 /// A directory for this process alone, in the parent of `directory`.
@@ -158,18 +178,20 @@ void rename_to_unused(const std::filesystem::path& from, const std::filesystem::
 
 void check_name(std::string_view name) {
   const Error::Kind usage = Error::Kind::usage;
-  if (name.empty() || !is_letter_or_digit(name.front()) ||
-      !std::all_of(name.begin(), name.end(), [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; }))
-    throw Error(fmt::format("'{}' cannot be the name of a project: names have letters, digits, - and _, and begin with "
-                            "a letter or a digit",
-                            name),
-                "give another with --name", usage);
+  if (name.empty() || !is_letter_or_digit(name.front()) || !std::all_of(name.begin(), name.end(), [](char c) {
+        return is_letter_or_digit(c) || c == '-' || c == '_';
+      }))
+    throw Error(
+        format("'{}' cannot be the name of a project: names have letters, digits, - and _, and begin with "
+               "a letter or a digit",
+               name),
+        "give another with --name", usage);
   if (name.size() > longest_name)
-    throw Error(fmt::format("'{}' cannot be the name of a project: it has {} characters, {} are possible", name,
-                            name.size(), longest_name),
+    throw Error(format("'{}' cannot be the name of a project: it has {} characters, {} are possible", name,
+                       name.size(), longest_name),
                 "give another with --name", usage);
   if (std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end())
-    throw Error(fmt::format("'{}' cannot be the name of a project: CMake uses it itself", name),
+    throw Error(format("'{}' cannot be the name of a project: CMake uses it itself", name),
                 "give another with --name", usage);
 }
 
@@ -188,7 +210,7 @@ void check_directory(const std::filesystem::path& directory) {
     throw Error("is there already", "give a directory that is not").at(directory.native());
   const std::filesystem::path parent = directory.has_parent_path() ? directory.parent_path() : ".";
   if (!std::filesystem::is_directory(parent, error))
-    throw Error(fmt::format("'{}' is no directory", parent.native()), "make it first").at(directory.native());
+    throw Error(format("'{}' is no directory", parent.native()), "make it first").at(directory.native());
 }
 
 void write_project(const std::filesystem::path& directory, const std::vector<File>& files) {

@@ -23,21 +23,23 @@ struct File {
   std::string text;
 };
 
-/// A project's name becomes that of targets, files and, with _ for -, a struct. Throws Error of kind usage when it
-/// cannot.
+/// A project's name becomes that of targets, files and, with _ for -, a struct. Throws Error of kind usage
+/// when it cannot.
 void check_name(std::string_view name);
 
-/// The files of a project. In paths and texts of a template @NAME@ is the name, @ID@ the name as an identifier of C,
-/// @KIND@, @DESCRIPTION@ and @KERNEL@ what the kind says of itself, @EXTENSION@ and @LANGUAGES@ those of user space, and
-/// @parameter@ the value of a parameter. Throws Error of kind usage for a parameter that the kind does not have, and for
-/// a value that cannot stand in a source.
+/// The files of a project. In paths and texts of a template @NAME@ is the name, @ID@ the name as an
+/// identifier of C,
+/// @KIND@, @DESCRIPTION@ and @KERNEL@ what the kind says of itself, @EXTENSION@ and @LANGUAGES@ those of user
+/// space, and
+/// @parameter@ the value of a parameter. Throws Error of kind usage for a parameter that the kind does not
+/// have, and for a value that cannot stand in a source.
 std::vector<File> instantiate(const Kind& kind, const Request& request);
 
 /// Throws Error when something is there already, or nothing can be there.
 void check_directory(const std::filesystem::path& directory);
 
-/// Makes the directory with these files: beside its place, and then renamed, so that it is there as a whole or not at
-/// all. Throws Error, also when something is there already.
+/// Makes the directory with these files: beside its place, and then renamed, so that it is there as a whole
+/// or not at all. Throws Error, also when something is there already.
 void write_project(const std::filesystem::path& directory, const std::vector<File>& files);
 
 }  // namespace bpfbuild::scaffold

@@ -1,13 +1,12 @@
 #include "scaffold/running_kernel.hpp"
 
-#include <fmt/format.h>
-
 #include <fstream>
 #include <optional>
 #include <sstream>
 #include <system_error>
 #include <vector>
 
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::scaffold {
@@ -68,21 +67,22 @@ std::string doubt_name(std::string_view what, const Names& names, const std::str
     nearest.consider(name);
   }
   const std::string suggestion = nearest.suggestion();
-  return fmt::format("this machine has no {} '{}'{}{}", what, value, suggestion.empty() ? "" : "; ", suggestion);
+  return format("this machine has no {} '{}'{}{}", what, value, suggestion.empty() ? "" : "; ", suggestion);
 }
 
 }  // namespace
 
 std::string RunningKernel::doubt(std::string_view parameter, const std::string& value) const {
-  if (parameter == "interface") return doubt_name("network interface", entries(root / "sys/class/net"), value);
+  if (parameter == "interface")
+    return doubt_name("network interface", entries(root / "sys/class/net"), value);
   if (parameter == "tracepoint") return doubt_name("tracepoint", tracepoints(root), value);
   if (parameter == "function") return doubt_name("kernel function", functions(root), value);
   if (parameter == "hook") return doubt_name("LSM hook", functions(root, "bpf_lsm_"), value);
   std::error_code error;
   if (parameter == "binary" && value.starts_with('/') && !fs::exists(root / value.substr(1), error))
-    return fmt::format("this machine has no file '{}'", value);
+    return format("this machine has no file '{}'", value);
   if (parameter == "cgroup" && !is_cgroup(root / fs::path(value).relative_path()))
-    return fmt::format("'{}' is no cgroup on this machine", value);
+    return format("'{}' is no cgroup on this machine", value);
   return "";
 }
 

@@ -1,5 +1,5 @@
-/// What the running kernel has of the things that parameters name. A project may be for another kernel: none of this
-/// refuses a value.
+/// What the running kernel has of the things that parameters name. A project may be for another kernel: none
+/// of this refuses a value.
 #pragma once
 
 #include <filesystem>
@@ -12,8 +12,9 @@ namespace bpfbuild::scaffold {
 struct RunningKernel {
   std::filesystem::path root = "/";
 
-  /// Why the value of a parameter may be wrong: "this machine has no network interface 'eht0'; did you mean 'eth0'?".
-  /// Empty when it has it, when that cannot be known (without root, say), and for parameters that name nothing.
+  /// Why the value of a parameter may be wrong: "this machine has no network interface 'eht0'; did you mean
+  /// 'eth0'?". Empty when it has it, when that cannot be known (without root, say), and for parameters that
+  /// name nothing.
   [[nodiscard]] std::string doubt(std::string_view parameter, const std::string& value) const;
 
   /// What to use when nothing is said: that of the template, unless it is otherwise on this machine.

@@ -1,11 +1,10 @@
 #include "scaffold/templates.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::scaffold {
@@ -51,7 +50,7 @@ const Kind& find_kind(std::string_view name) {
     nearest.consider(kind.name);
   }
   const std::string suggestion = nearest.suggestion();
-  throw Error::usage(fmt::format("'{}': no such kind of program", name),
+  throw Error::usage(format("'{}': no such kind of program", name),
                      suggestion.empty() ? "'bpfbuild new' lists them" : suggestion);
 }
 

@@ -1,11 +1,10 @@
 #include "select/enumerators.hpp"
 
-#include <fmt/format.h>
-
 #include <optional>
 
 #include "select/mentions.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::select {
@@ -64,7 +63,7 @@ Root root_for(const btf::TypeTable& types, TypeId id) {
 std::vector<Root> look_up_enumerators(const btf::TypeTable& types, const TypeSpec& spec,
                                       std::string_view source) {
   const auto fail = [&](std::string what, std::string_view what_to_do = {}) {
-    return Error(std::move(what), what_to_do).at(fmt::format("--type '{}'", spec.text));
+    return Error(std::move(what), what_to_do).at(format("--type '{}'", spec.text));
   };
   std::vector<Root> roots;
   for (const FieldPath& path : spec.fields) {
@@ -72,12 +71,12 @@ std::vector<Root> look_up_enumerators(const btf::TypeTable& types, const TypeSpe
     NearestNames nearest(name);
     const std::vector<TypeId> enums = enums_with(types, name, nearest);
     if (enums.empty()) {
-      throw fail(fmt::format("no enum in '{}' has '{}'", source, name), nearest.suggestion());
+      throw fail(format("no enum in '{}' has '{}'", source, name), nearest.suggestion());
     }
     if (enums.size() > 1 && !is_pattern(name)) {
       std::string list;
       for (const TypeId id : enums) list += (list.empty() ? "" : ", ") + types.describe(id);
-      throw fail(fmt::format("'{}' is ambiguous in '{}': {}", name, source, list),
+      throw fail(format("'{}' is ambiguous in '{}': {}", name, source, list),
                  "name the enum instead, as in 'enum NAME'");
     }
     for (const TypeId id : enums) roots.push_back(root_for(types, id));

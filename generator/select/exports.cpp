@@ -1,10 +1,9 @@
 #include "select/exports.hpp"
 
-#include <fmt/format.h>
-
 #include "select/lookup.hpp"
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::select {
@@ -45,14 +44,14 @@ class ExportLookup {
     find(
         "variable", wanted, [&](bool in_maps) { return !in_maps; },
         [&](Type variable) {
-          found_.push_back({variable.target(), fmt::format("{}_type", variable.name())});
+          found_.push_back({variable.target(), format("{}_type", variable.name())});
         });
     return std::move(found_);
   }
 
  private:
   [[noreturn]] void fail(std::string what, std::string_view what_to_do = {}) const {
-    throw Error(std::move(what), what_to_do).at(fmt::format("--type '{}'", text_));
+    throw Error(std::move(what), what_to_do).at(format("--type '{}'", text_));
   }
 
   template <class IsWanted, class Add>
@@ -67,7 +66,7 @@ class ExportLookup {
       any = true;
       add(variable);
     });
-    if (!any) fail(fmt::format("no such {} in '{}'", what, source_), nearest.suggestion());
+    if (!any) fail(format("no such {} in '{}'", what, source_), nearest.suggestion());
   }
 
   /// A map is a struct whose members `key` and `value` point to the types.
@@ -79,10 +78,10 @@ class ExportLookup {
       if (member.name != "key" && member.name != "value") continue;
       const Type pointer = types_.resolved(member.type);
       if (pointer.kind() != Kind::pointer || !types_.size_of(pointer.target())) continue;
-      found_.push_back({pointer.target(), fmt::format("{}_{}", map.name(), member.name)});
+      found_.push_back({pointer.target(), format("{}_{}", map.name(), member.name)});
     }
     if (found_.size() == before && !is_pattern(wanted)) {
-      fail(fmt::format("map '{}' has no types of key and value", map.name()),
+      fail(format("map '{}' has no types of key and value", map.name()),
            "say them with __type(key, ...) and __type(value, ...), or name the types that it carries");
     }
   }
@@ -108,10 +107,10 @@ std::vector<Export> look_up_exports(const btf::TypeTable& types, std::string_vie
 
   const TypeSpec spec = parse_type_spec(text);
   if (!spec.fields.empty() && !spec.names_enumerators()) {
-    throw Error::usage("types are shared whole", fmt::format("name just '{}'", spec.name))
-        .at(fmt::format("--type '{}'", text));
+    throw Error::usage("types are shared whole", format("name just '{}'", spec.name))
+        .at(format("--type '{}'", text));
   }
-  const std::string why_absent = fmt::format(
+  const std::string why_absent = format(
       "the compiler keeps types that the code uses: keep it by a global pointer, "
       "'struct {} *unused __attribute__((unused));', or as the key or value of a map",
       spec.name);

@@ -1,13 +1,12 @@
 #include "select/kfuncs.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <set>
 
 #include "select/spec.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::select {
@@ -28,7 +27,7 @@ class Lookup {
   std::vector<TypeId> run() {
     const std::vector<TypeId> kfuncs = functions_tagged(types_, kfunc_tag);
     if (kfuncs.empty() && is_pattern(name_)) {
-      throw fail(fmt::format("'{}' does not tell kfuncs from other functions", source_),
+      throw fail(format("'{}' does not tell kfuncs from other functions", source_),
                  "name each kfunc, without wildcards");
     }
     const std::vector<TypeId> candidates = kfuncs.empty() ? every_function() : kfuncs;
@@ -42,7 +41,7 @@ class Lookup {
 
  private:
   [[nodiscard]] Error fail(std::string what, std::string_view what_to_do = {}) const {
-    return Error(std::move(what), what_to_do).at(fmt::format("--kfunc '{}'", name_));
+    return Error(std::move(what), what_to_do).at(format("--kfunc '{}'", name_));
   }
 
   [[nodiscard]] std::vector<TypeId> every_function() const {
@@ -54,25 +53,25 @@ class Lookup {
   }
 
   [[noreturn]] void fail_unknown(const std::vector<TypeId>& candidates, bool are_kfuncs) const {
-    if (is_pattern(name_)) throw fail(fmt::format("no kfunc of '{}' fits", source_));
+    if (is_pattern(name_)) throw fail(format("no kfunc of '{}' fits", source_));
     NearestNames nearest(name_);
     for (const TypeId id : candidates) nearest.consider(types_[id].name());
     const std::vector<TypeId> others = types_.find(name_);
     const bool is_function = std::any_of(others.begin(), others.end(),
                                          [&](TypeId id) { return types_[id].kind() == Kind::function; });
     if (is_function) {
-      throw fail(fmt::format("'{}' has this function, but not as a kfunc: no program can call it", source_),
+      throw fail(format("'{}' has this function, but not as a kfunc: no program can call it", source_),
                  nearest.suggestion());
     }
-    throw fail(fmt::format("no such {} in '{}'", are_kfuncs ? "kfunc" : "function", source_),
+    throw fail(format("no such {} in '{}'", are_kfuncs ? "kfunc" : "function", source_),
                nearest.suggestion());
   }
 
   void check_single(const std::vector<TypeId>& ids) const {
     for (const TypeId id : ids) {
       if (types_[id].target() == types_[ids.front()].target()) continue;
-      throw fail(fmt::format("ambiguous in '{}': {} and {} have different prototypes", source_,
-                             types_.describe(ids.front()), types_.describe(id)),
+      throw fail(format("ambiguous in '{}': {} and {} have different prototypes", source_,
+                        types_.describe(ids.front()), types_.describe(id)),
                  "read the kernel or the module that has the right one by itself");
     }
   }

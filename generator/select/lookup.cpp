@@ -1,13 +1,12 @@
 #include "select/lookup.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 
 #include "select/enumerators.hpp"
 #include "select/same_name.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::select {
@@ -41,7 +40,7 @@ class Lookup {
 
  private:
   [[noreturn]] void fail(std::string what, std::string_view what_to_do = {}) const {
-    throw Error(std::move(what), what_to_do).at(fmt::format("--type '{}'", spec_.text));
+    throw Error(std::move(what), what_to_do).at(format("--type '{}'", spec_.text));
   }
 
   static bool is_definition(Type type) {
@@ -91,7 +90,7 @@ class Lookup {
     ids.erase(
         std::remove_if(ids.begin(), ids.end(), [&](TypeId id) { return !has_mark(types_, id, spec_.mark); }),
         ids.end());
-    if (ids.empty()) fail(fmt::format("'{}' is no mark of {}", spec_.mark, list(all)), ways_to_choose(all));
+    if (ids.empty()) fail(format("'{}' is no mark of {}", spec_.mark, list(all)), ways_to_choose(all));
   }
 
   void keep_those_with_the_fields(std::vector<TypeId>& ids) const {
@@ -115,7 +114,7 @@ class Lookup {
     if (spec_.fields.empty()) return roots.push_back({id, Fields::whole()});
 
     const Type record = types_.resolved(id);
-    if (!record.is_record()) fail(fmt::format("{} has no fields", types_.describe(id)));
+    if (!record.is_record()) fail(format("{} has no fields", types_.describe(id)));
     Fields fields;
     std::vector<Root> behind_pointers;
     for (const FieldPath& path : spec_.fields) {
@@ -131,13 +130,13 @@ class Lookup {
     const std::string& missing = path[path.size() - dead_end.names_left];
     const Type type = types_[dead_end.type];
     if (!type.is_record()) {
-      fail(fmt::format("'{}' is of {}, which has no fields", path[path.size() - dead_end.names_left - 1],
-                       types_.describe(type.id())));
+      fail(format("'{}' is of {}, which has no fields", path[path.size() - dead_end.names_left - 1],
+                  types_.describe(type.id())));
     }
     const std::string_view name = type.is_anonymous() ? spec_.name : type.name();
     NearestNames nearest(missing);
     consider_fields(types_, type, nearest);
-    fail(fmt::format("{} '{}' has no field '{}'", btf::kind_name(type.kind()), name, missing),
+    fail(format("{} '{}' has no field '{}'", btf::kind_name(type.kind()), name, missing),
          nearest.suggestion());
   }
 
@@ -146,27 +145,27 @@ class Lookup {
     for (const TypeId id : others) {
       const Type type = types_[id];
       if (is_definition(type)) {
-        fail(fmt::format("no such type in '{}'", source_),
-             fmt::format("did you mean '{} {}'?", btf::kind_name(type.kind()), spec_.name));
+        fail(format("no such type in '{}'", source_),
+             format("did you mean '{} {}'?", btf::kind_name(type.kind()), spec_.name));
       }
     }
     for (const TypeId id : others) {
       if (types_[id].kind() == Kind::forward || types_[id].is_enum()) {
-        fail(fmt::format("only declared in '{}', never defined", source_));
+        fail(format("only declared in '{}', never defined", source_));
       }
     }
 
-    if (is_pattern(spec_.name)) fail(fmt::format("no type of '{}' fits", source_));
+    if (is_pattern(spec_.name)) fail(format("no type of '{}' fits", source_));
     NearestNames nearest(spec_.name);
     for (TypeId id = 1; id < types_.id_count(); ++id) {
       if (is_definition(types_[id]) && is_of_wanted_kind(types_[id])) nearest.consider(types_[id].name());
     }
     const std::string suggestion = nearest.suggestion();
-    fail(fmt::format("no such type in '{}'", source_), suggestion.empty() ? why_absent_ : suggestion);
+    fail(format("no such type in '{}'", source_), suggestion.empty() ? why_absent_ : suggestion);
   }
 
   [[noreturn]] void fail_ambiguous(const std::vector<TypeId>& ids) const {
-    fail(fmt::format("ambiguous in '{}': {}", source_, list(ids)), ways_to_choose(ids));
+    fail(format("ambiguous in '{}': {}", source_, list(ids)), ways_to_choose(ids));
   }
 
   /// "struct [4] of 4 bytes, struct [5] of 8 bytes"
@@ -174,8 +173,8 @@ class Lookup {
     std::string text;
     for (const TypeId id : ids) {
       const auto size = types_.size_of(id);
-      text += fmt::format("{}{} [{}]", text.empty() ? "" : ", ", btf::kind_name(types_[id].kind()), id);
-      if (size) text += fmt::format(" of {} bytes", *size);
+      text += format("{}{} [{}]", text.empty() ? "" : ", ", btf::kind_name(types_[id].kind()), id);
+      if (size) text += format(" of {} bytes", *size);
     }
     return text;
   }
@@ -189,11 +188,11 @@ class Lookup {
                    [&](TypeId other) { return types_[other].kind() == types_[id].kind(); });
       const std::string mark = same_kind.size() > 1 ? mark_of(types_, id, same_kind) : std::string();
       if (same_kind.size() > 1 && mark.empty()) continue;
-      ways.push_back(fmt::format("{} {}{}{}", btf::kind_name(types_[id].kind()), spec_.name,
-                                 mark.empty() ? "" : "@", mark));
+      ways.push_back(
+          format("{} {}{}{}", btf::kind_name(types_[id].kind()), spec_.name, mark.empty() ? "" : "@", mark));
     }
     if (!ways.empty()) return "write " + quoted_alternatives(ways);
-    return fmt::format("no field and no size tells them apart, and '{}*' takes them all", spec_.name);
+    return format("no field and no size tells them apart, and '{}*' takes them all", spec_.name);
   }
 
   const btf::TypeTable& types_;

@@ -1,12 +1,12 @@
 #include "select/record.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "select/spec.hpp"
+#include "support/format.hpp"
+#include "support/text.hpp"
 
 namespace bpfbuild::select {
 
@@ -85,7 +85,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }
 
 std::string integer_of(std::uint32_t size, bool is_signed) {
-  return fmt::format("__{}{}", is_signed ? 's' : 'u', size * 8);
+  return format("__{}{}", is_signed ? 's' : 'u', size * 8);
 }
 
 bool is_integer_size(std::uint32_t size) { return size == 1 || size == 2 || size == 4 || size == 8; }
@@ -101,7 +101,7 @@ std::string struct_name(const std::string& event) {
 
 std::string text_of(const Field& field) {
   std::string text = field.type;
-  if (field.is_array) text += field.count == 0 ? "[]" : fmt::format("[{}]", field.count);
+  if (field.is_array) text += field.count == 0 ? "[]" : format("[{}]", field.count);
   return text;
 }
 
@@ -174,7 +174,7 @@ struct RecordTypes::Spelling {
       }
     }
     std::sort(words.begin(), words.end());
-    const std::string sorted = fmt::format("{}", fmt::join(words, " "));
+    const std::string sorted = joined(words, " ");
     is_void = sorted == "void";
     for (const BuiltIn& each : built_ins) {
       if (each.words == sorted) built_in = &each;
@@ -234,7 +234,7 @@ bool RecordTypes::take_pointee(const Spelling& spelling, const Field& field, Rec
   if (spelling.built_in != nullptr) {
     result.base = spelling.built_in->spelling;
   } else if (spelling.tag && *spelling.tag != Kind::enum_) {
-    result.base = fmt::format("{} {}", btf::kind_name(*spelling.tag), spelling.name);
+    result.base = format("{} {}", btf::kind_name(*spelling.tag), spelling.name);
   } else if (const TypeId type = spelling.is_void ? 0 : find(spelling, std::nullopt)) {
     result.type = type;
   } else {

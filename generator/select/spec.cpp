@@ -1,12 +1,11 @@
 #include "select/spec.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::select {
@@ -76,7 +75,7 @@ std::optional<btf::Kind> take_kind(std::string_view& text) {
 
 TypeSpec parse_type_spec(std::string_view text) {
   const auto fail = [&](std::string what, std::string_view what_to_do = {}) {
-    return Error::usage(std::move(what), what_to_do).at(fmt::format("--type '{}'", text));
+    return Error::usage(std::move(what), what_to_do).at(format("--type '{}'", text));
   };
 
   TypeSpec spec;
@@ -88,12 +87,12 @@ TypeSpec parse_type_spec(std::string_view text) {
     spec.mark = trimmed(name.substr(at + 1));
     name = trimmed(name.substr(0, at));
     if (spec.mark.empty() || !std::all_of(spec.mark.begin(), spec.mark.end(), is_letter_or_digit)) {
-      throw fail(fmt::format("'{}' is neither the name of a field nor a size", spec.mark),
+      throw fail(format("'{}' is neither the name of a field nor a size", spec.mark),
                  "expected NAME@FIELD or NAME@SIZE, as in console@name");
     }
   }
   if (!is_name_or_pattern(name)) {
-    throw fail(fmt::format("'{}' is not the name of a C type", name),
+    throw fail(format("'{}' is not the name of a C type", name),
                "expected NAME or NAME:FIELD,..., as in task_struct:pid,comm");
   }
   spec.name = name;
@@ -106,16 +105,16 @@ TypeSpec parse_type_spec(std::string_view text) {
     FieldPath& names = spec.fields.emplace_back();
     for (const std::string_view part : split(trimmed(path), '.')) {
       if (!is_name_or_pattern(part)) {
-        throw fail(fmt::format("'{}' is not the name of a{}", part,
-                               spec.names_enumerators() ? "n enumerator" : " field"));
+        throw fail(format("'{}' is not the name of a{}", part,
+                          spec.names_enumerators() ? "n enumerator" : " field"));
       }
       names.emplace_back(part);
     }
     if (std::count_if(names.begin(), names.end(), is_pattern) > most_patterns) {
-      throw fail(fmt::format("'{}' has more than {} names with wildcards", trimmed(path), most_patterns));
+      throw fail(format("'{}' has more than {} names with wildcards", trimmed(path), most_patterns));
     }
     if (spec.names_enumerators() && names.size() > 1) {
-      throw fail(fmt::format("'{}' is not the name of an enumerator", trimmed(path)));
+      throw fail(format("'{}' is not the name of an enumerator", trimmed(path)));
     }
   }
   return spec;

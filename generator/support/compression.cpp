@@ -1,7 +1,6 @@
 #include "support/compression.hpp"
 
 #include <archive.h>
-#include <fmt/format.h>
 #include <string.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include "support/compression_end.hpp"
 #include "support/dynamic_library.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild {
 
@@ -71,7 +71,7 @@ class Library {
   Library() {
     const DynamicLibrary library(libarchive);
     if (!library.is_there()) {
-      throw Error(fmt::format("is compressed, and {}, which decompresses it, was not found", libarchive),
+      throw Error(format("is compressed, and {}, which decompresses it, was not found", libarchive),
                   install_libarchive);
     }
     library.load(read_new, "archive_read_new");
@@ -162,7 +162,7 @@ std::optional<CompressedPart> find_compressed(std::span<const std::byte> bytes, 
 
 Bytes decompress(std::span<const std::byte> bytes, Compression compression, Ending ending,
                  std::size_t& room) {
-  const Format& format = format_of(compression);
+  const Format& compressed = format_of(compression);
   if (ending == Ending::open) bytes = bytes.first(end_of_compressed(bytes, compression));
 
   const Library& library = Library::get();
@@ -170,12 +170,12 @@ Bytes decompress(std::span<const std::byte> bytes, Compression compression, Endi
   const auto fail = [&] {
     const char* const reason = library.error_string(reader.get());
     return Error(
-        fmt::format("damaged {} data: {}", format.name, reason == nullptr ? "it is cut off" : reason));
+        format("damaged {} data: {}", compressed.name, reason == nullptr ? "it is cut off" : reason));
   };
   if (reader == nullptr) throw std::bad_alloc();
   // One layer and no other: data that is compressed many times over would take time without limit.
-  if (library.append_filter(reader.get(), format.filter) != ARCHIVE_OK) {
-    throw Error(fmt::format("is compressed with {}, which this libarchive cannot read", format.name));
+  if (library.append_filter(reader.get(), compressed.filter) != ARCHIVE_OK) {
+    throw Error(format("is compressed with {}, which this libarchive cannot read", compressed.name));
   }
   archive_entry* entry = nullptr;
   if (library.support_raw(reader.get()) != ARCHIVE_OK ||

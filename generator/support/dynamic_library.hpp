@@ -2,11 +2,11 @@
 #pragma once
 
 #include <dlfcn.h>
-#include <fmt/format.h>
 
 #include <type_traits>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild {
 
@@ -20,7 +20,7 @@ class DynamicLibrary {
   template <typename Function>
   void load(Function& function, const char* symbol) const {
     function = reinterpret_cast<std::remove_reference_t<Function>>(::dlsym(handle_, symbol));
-    if (function == nullptr) throw Error(fmt::format("{} has no {}", name_, symbol), "install a newer one");
+    if (function == nullptr) throw Error(format("{} has no {}", name_, symbol), "install a newer one");
   }
 
  private:

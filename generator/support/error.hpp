@@ -14,8 +14,8 @@ namespace bpfbuild {
 class Error : public std::exception {
  public:
   /// What went wrong decides the exit code. What this machine cannot do at all, for want of rights or of a
-  /// program, is `unavailable`: 77, which tests take for "skipped". `machine_failed` is a virtual machine that
-  /// did not bring a command to its end, whose exit code would stand here otherwise.
+  /// program, is `unavailable`: 77, which tests take for "skipped". `machine_failed` is a virtual machine
+  /// that did not bring a command to its end, whose exit code would stand here otherwise.
   enum class Kind { bad_input = 1, usage = 2, unavailable = 77, machine_failed = 125 };
 
   /// Reads "WHAT; WHAT_TO_DO", or just "WHAT".

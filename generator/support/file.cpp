@@ -1,7 +1,6 @@
 #include "support/file.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <linux/magic.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -16,6 +15,7 @@
 #include <utility>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild {
 
@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t largest_file = std::size_t{128} << 20;  // no kernel's types come near it
 
 Error failure(const fs::path& path, std::string_view action) {
-  return Error(fmt::format("cannot {}: {}", action, std::strerror(errno))).at(path.native());
+  return Error(format("cannot {}: {}", action, std::strerror(errno))).at(path.native());
 }
 
 /// Owns a file descriptor until it leaves scope.
@@ -88,7 +88,7 @@ bool has_at(const InputFile& file, std::size_t offset, std::string_view text) {
 std::pair<fs::path, int> create_beside(const fs::path& target) {
   for (int attempt = 0;; ++attempt) {
     fs::path path = target;
-    path.replace_filename(fmt::format(".{}.{}-{}", target.filename().native(), ::getpid(), attempt));
+    path.replace_filename(format(".{}.{}-{}", target.filename().native(), ::getpid(), attempt));
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor >= 0) return {path, descriptor};
     if (errno != EEXIST) throw failure(target, "write");
@@ -101,7 +101,7 @@ InputFile::InputFile(fs::path path)
     : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
   if (descriptor_ >= 0) return;
   const bool forbidden = errno == EACCES || errno == EPERM;
-  throw Error(fmt::format("cannot open: {}", std::strerror(errno)),
+  throw Error(format("cannot open: {}", std::strerror(errno)),
               forbidden ? "run the command with sudo if only root may read it" : "")
       .at(path_.native());
 }

@@ -1,6 +1,5 @@
 #include "support/privileges.hpp"
 
-#include <fmt/format.h>
 #include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include <string_view>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild {
 
@@ -23,7 +23,7 @@ id_t id_from_environment(const char* variable) {
   id_t id = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
   if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) {
-    throw Error(fmt::format("{} is '{}', expected a number", variable, digits), "run it through sudo");
+    throw Error(format("{} is '{}', expected a number", variable, digits), "run it through sudo");
   }
   return id;
 }
@@ -43,10 +43,10 @@ void give_up_root_of_sudo() {
 
   if (!set_groups(user, group) || ::setresgid(group, group, group) != 0 ||
       ::setresuid(user, user, user) != 0) {
-    throw Error(fmt::format("cannot give up root for user {}: {}", user, std::strerror(errno)));
+    throw Error(format("cannot give up root for user {}: {}", user, std::strerror(errno)));
   }
   if (::setuid(0) == 0 || ::geteuid() != user || ::getegid() != group) {
-    throw Error(fmt::format("root was not given up for user {}", user));
+    throw Error(format("root was not given up for user {}", user));
   }
 }
 

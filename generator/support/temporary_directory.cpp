@@ -1,6 +1,5 @@
 #include "support/temporary_directory.hpp"
 
-#include <fmt/format.h>
 #include <stdlib.h>
 
 #include <cerrno>
@@ -8,6 +7,7 @@
 #include <string>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild {
 
@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 TemporaryDirectory::TemporaryDirectory() {
   std::string pattern = fs::temp_directory_path() / "bpfbuild-XXXXXX";
   if (::mkdtemp(pattern.data()) == nullptr) {
-    throw Error(fmt::format("cannot create a directory: {}", std::strerror(errno)), "see TMPDIR").at(pattern);
+    throw Error(format("cannot create a directory: {}", std::strerror(errno)), "see TMPDIR").at(pattern);
   }
   path_ = pattern;
 }

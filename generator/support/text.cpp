@@ -1,9 +1,9 @@
 #include "support/text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
+
+#include "support/format.hpp"
 
 namespace bpfbuild {
 
@@ -29,7 +29,7 @@ std::string shell_quote(std::string_view word) {
   std::string quoted = needs_escapes ? "$'" : "'";
   for (const char c : word) {
     if (is_control(c)) {
-      quoted += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+      quoted += format("\\{:03o}", static_cast<unsigned char>(c));
     } else if (c == '\'') {
       quoted += needs_escapes ? "\\'" : "'\\''";
     } else if (c == '\\' && needs_escapes) {
@@ -98,7 +98,7 @@ std::string quoted_alternatives(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += fmt::format("'{}'", words[i]);
+    text += format("'{}'", words[i]);
   }
   return text;
 }
@@ -113,7 +113,7 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::stri
   for (const std::vector<std::string>& row : rows) {
     std::string line(indentation);
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (widths[i] != 0) line += fmt::format("{:{}}  ", row[i], widths[i]);
+      if (widths[i] != 0) line += format("{:{}}  ", row[i], widths[i]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
@@ -159,7 +159,7 @@ void NearestNames::consider(std::string_view name) {
 }
 
 std::string NearestNames::suggestion() const {
-  return names_.empty() ? std::string() : fmt::format("did you mean {}?", quoted_alternatives(names_));
+  return names_.empty() ? std::string() : format("did you mean {}?", quoted_alternatives(names_));
 }
 
 }  // namespace bpfbuild

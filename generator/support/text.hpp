@@ -1,9 +1,10 @@
 /// Small text helpers: words of a shell, wildcards, lists in sentences, and the nearest of many names.
 #pragma once
 
-#include <fmt/format.h>
-
+#include <charconv>
 #include <cstddef>
+#include <iterator>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,20 @@ bool is_pattern(std::string_view name);
 /// Writes an integer at the end of a text.
 template <class Integer>
 void append_number(std::string& text, Integer number) {
-  const fmt::format_int digits(number);
-  text.append(digits.data(), digits.size());
+  char digits[std::numeric_limits<Integer>::digits10 + 2];  // and a sign
+  text.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
+}
+
+/// The words with the separator between each two of them.
+template <class Words>
+std::string joined(const Words& words, std::string_view separator) {
+  std::string text;
+  std::string_view between;
+  for (const auto& word : words) {
+    text.append(between).append(word);
+    between = separator;
+  }
+  return text;
 }
 
 /// "'a'", "'a' or 'b'", "'a', 'b' or 'c'".

@@ -1,11 +1,12 @@
 /// Text that is put together of hundreds of thousands of small pieces.
 #pragma once
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -63,8 +64,9 @@ class TextBuffer {
 /// Writes an integer at the end of a text.
 template <class Integer>
 void append_number(TextBuffer& text, Integer number) {
-  const fmt::format_int digits(number);
-  text += std::string_view(digits.data(), digits.size());
+  char digits[std::numeric_limits<Integer>::digits10 + 2];  // and a sign
+  const char* const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+  text += std::string_view(digits, static_cast<std::size_t>(end - digits));
 }
 
 }  // namespace bpfbuild

@@ -1,7 +1,5 @@
 #include "tracefs/events.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <map>
@@ -9,6 +7,7 @@
 #include <utility>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::tracefs {
@@ -25,7 +24,7 @@ bool is_name_or_pattern(std::string_view text) {
 }
 
 Error failure(const EventSpec& spec, std::string what, std::string_view what_to_do = {}) {
-  return Error(std::move(what), what_to_do).at(fmt::format("--tracepoint '{}'", spec.text));
+  return Error(std::move(what), what_to_do).at(format("--tracepoint '{}'", spec.text));
 }
 
 /// A directory of events: CATEGORY/EVENT/format.
@@ -46,7 +45,7 @@ class Directory {
           fits = true;
         }
       }
-      if (!fits) throw failure(spec, fmt::format("no event in '{}' fits '{}'", root_.native(), pattern));
+      if (!fits) throw failure(spec, format("no event in '{}' fits '{}'", root_.native(), pattern));
     }
   }
 
@@ -62,7 +61,7 @@ class Directory {
     }
     if (error) {
       const bool forbidden = error == std::errc::permission_denied;
-      throw Error(fmt::format("cannot read: {}", error.message()),
+      throw Error(format("cannot read: {}", error.message()),
                   forbidden ? "run the command with sudo if only root may read it" : "")
           .at(directory.native());
     }
@@ -75,11 +74,11 @@ class Directory {
     std::vector<std::string> found = names(directory, pattern);
     if (!found.empty()) return found;
     if (is_pattern(pattern)) {
-      throw failure(spec, fmt::format("no {} in '{}' fits '{}'", what, directory.native(), pattern));
+      throw failure(spec, format("no {} in '{}' fits '{}'", what, directory.native(), pattern));
     }
     NearestNames nearest(pattern);
     for (const std::string& name : names(directory, "*")) nearest.consider(name);
-    throw failure(spec, fmt::format("no {} '{}' in '{}'", what, pattern, directory.native()),
+    throw failure(spec, format("no {} '{}' in '{}'", what, pattern, directory.native()),
                   nearest.suggestion());
   }
 
@@ -96,7 +95,7 @@ Directory running_events(const EventSpec& first) {
   }
   constexpr const char* in_debugfs = "/sys/kernel/debug/tracing/events";  // before Linux 4.1
   if (fs::exists(in_debugfs, error)) return Directory(in_debugfs);
-  throw failure(first, fmt::format("'{}' does not exist: tracefs is not mounted", running_kernel),
+  throw failure(first, format("'{}' does not exist: tracefs is not mounted", running_kernel),
                 "run: mount -t tracefs tracefs /sys/kernel/tracing, or name a saved copy with "
                 "--tracepoints-from");
 }
@@ -115,7 +114,7 @@ std::vector<FormatFile> read_single(const std::vector<EventSpec>& specs, const f
 EventSpec parse_event_spec(std::string_view text) {
   const auto fail = [&](std::string what) {
     return Error::usage(std::move(what), "expected CATEGORY:EVENT, as in syscalls:sys_enter_openat")
-        .at(fmt::format("--tracepoint '{}'", text));
+        .at(format("--tracepoint '{}'", text));
   };
   EventSpec spec;
   spec.text = text;
@@ -123,13 +122,13 @@ EventSpec parse_event_spec(std::string_view text) {
   if (colon == std::string_view::npos) throw fail("no ':'");
   spec.category = text.substr(0, colon);
   if (!is_name_or_pattern(spec.category)) {
-    throw fail(fmt::format("'{}' is not the name of a category", spec.category));
+    throw fail(format("'{}' is not the name of a category", spec.category));
   }
   for (std::string_view rest = text.substr(colon + 1);;) {
     const auto comma = rest.find(',');
     spec.events.emplace_back(rest.substr(0, comma));
     if (!is_name_or_pattern(spec.events.back())) {
-      throw fail(fmt::format("'{}' is not the name of an event", spec.events.back()));
+      throw fail(format("'{}' is not the name of an event", spec.events.back()));
     }
     if (comma == std::string_view::npos) return spec;
     rest.remove_prefix(comma + 1);

@@ -1,7 +1,5 @@
 #include "tracefs/format.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -9,6 +7,7 @@
 #include <utility>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::tracefs {
 
@@ -46,14 +45,14 @@ class Parser {
   Parser(std::string_view text, std::string_view name) : rest_(text), name_(name) {}
 
   TracepointFormat run() {
-    TracepointFormat format;
-    format.name = value_of("name:");
-    if (format.name.empty() || !std::all_of(format.name.begin(), format.name.end(),
+    TracepointFormat parsed;
+    parsed.name = value_of("name:");
+    if (parsed.name.empty() || !std::all_of(parsed.name.begin(), parsed.name.end(),
                                             [](char c) { return is_name_character(c) || c == '-'; })) {
-      throw fail(fmt::format("'{}' is not the name of an event", printable(format.name)));
+      throw fail(format("'{}' is not the name of an event", printable(parsed.name)));
     }
     if (const std::string_view id = value_of("ID:"); !number(id)) {
-      throw fail(fmt::format("ID is '{}', expected a number", printable(id)));
+      throw fail(format("ID is '{}', expected a number", printable(id)));
     }
     if (!value_of("format:").empty()) throw fail("unexpected text after 'format:'");
 
@@ -61,22 +60,22 @@ class Parser {
     std::set<std::string> names;
     for (;;) {
       std::string_view line = next_line("'print fmt:'");
-      if (take(line, "print fmt:")) return format;  // what follows may go over several lines
+      if (take(line, "print fmt:")) return parsed;  // what follows may go over several lines
       if (trimmed(line).empty()) continue;
       Field field = parse_field(line);
       if (field.offset < end) {
-        throw fail(fmt::format("field '{}' begins at {}, within the field before, which ends at {}",
-                               field.name, field.offset, end));
+        throw fail(format("field '{}' begins at {}, within the field before, which ends at {}", field.name,
+                          field.offset, end));
       }
-      if (!names.insert(field.name).second) throw fail(fmt::format("field '{}' comes twice", field.name));
+      if (!names.insert(field.name).second) throw fail(format("field '{}' comes twice", field.name));
       end = field.offset + field.size;
-      format.fields.push_back(std::move(field));
+      parsed.fields.push_back(std::move(field));
     }
   }
 
  private:
   [[nodiscard]] Error fail(std::string what) const {
-    return Error(std::move(what)).at(fmt::format("{}:{}", name_, line_));
+    return Error(std::move(what)).at(format("{}:{}", name_, line_));
   }
 
   /// As it is, but for what a terminal would not print.
@@ -90,7 +89,7 @@ class Parser {
 
   std::string_view next_line(std::string_view expected) {
     ++line_;
-    if (rest_.empty()) throw fail(fmt::format("the file ends, expected {}", expected));
+    if (rest_.empty()) throw fail(format("the file ends, expected {}", expected));
     const auto end = rest_.find('\n');
     const std::string_view line = rest_.substr(0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
@@ -99,8 +98,8 @@ class Parser {
 
   /// Of a line with a key.
   std::string_view value_of(std::string_view key) {
-    std::string_view line = next_line(fmt::format("'{}'", key));
-    if (!take(line, key)) throw fail(fmt::format("found '{}', expected '{}'", printable(line), key));
+    std::string_view line = next_line(format("'{}'", key));
+    if (!take(line, key)) throw fail(format("found '{}', expected '{}'", printable(line), key));
     return trimmed(line);
   }
 
@@ -113,15 +112,15 @@ class Parser {
     field.size = number_of(rest, "size:");
     field.is_signed = number_of(rest, "signed:") != 0;
     if (const std::string_view more = trimmed(rest); !more.empty()) {
-      throw fail(fmt::format("found '{}' behind the field, expected the end of the line", printable(more)));
+      throw fail(format("found '{}' behind the field, expected the end of the line", printable(more)));
     }
     if (field.offset > largest_record || field.size > largest_record - field.offset) {
-      throw fail(fmt::format("field '{}' has {} bytes at {}, more than the {} of a record", field.name,
-                             field.size, field.offset, largest_record));
+      throw fail(format("field '{}' has {} bytes at {}, more than the {} of a record", field.name, field.size,
+                        field.offset, largest_record));
     }
     if (field.place != Place::here && field.size != 4) {
       throw fail(
-          fmt::format("field '{}' tells of data elsewhere in {} bytes, expected 4", field.name, field.size));
+          format("field '{}' tells of data elsewhere in {} bytes, expected 4", field.name, field.size));
     }
     return field;
   }
@@ -132,7 +131,7 @@ class Parser {
     const std::string_view found = line;
     const auto end = line.find(';');
     if (!take(line, key) || end == std::string_view::npos) {
-      throw fail(fmt::format("found '{}', expected '{}...;'", printable(found), key));
+      throw fail(format("found '{}', expected '{}...;'", printable(found), key));
     }
     const std::string_view value = found.substr(key.size(), end - key.size());
     line = found.substr(end + 1);
@@ -142,8 +141,7 @@ class Parser {
   std::uint32_t number_of(std::string_view& line, std::string_view key) const {
     const std::string_view value = part_of(line, key);
     if (const auto found = number(value)) return *found;
-    throw fail(
-        fmt::format("'{}' is '{}', expected a number", key.substr(0, key.size() - 1), printable(value)));
+    throw fail(format("'{}' is '{}', expected a number", key.substr(0, key.size() - 1), printable(value)));
   }
 
   /// `TYPE NAME`, `TYPE NAME[COUNT]`, `__data_loc TYPE[] NAME`.
@@ -154,7 +152,7 @@ class Parser {
       return is_name_character(c) || allowed.find(c) != std::string_view::npos;
     };
     if (!std::all_of(declaration.begin(), declaration.end(), is_allowed)) {
-      throw fail(fmt::format("'{}' is not the declaration of a field", printable(declaration)));
+      throw fail(format("'{}' is not the declaration of a field", printable(declaration)));
     }
     Field field{};
     std::string_view type = declaration;
@@ -169,7 +167,7 @@ class Parser {
     if (!field.is_array) take_array(type, field);
     field.type = type;
     if (field.name.empty() || field.type.empty() || (field.name[0] >= '0' && field.name[0] <= '9')) {
-      throw fail(fmt::format("'{}' is not the declaration of a field", declaration));
+      throw fail(format("'{}' is not the declaration of a field", declaration));
     }
     return field;
   }

@@ -1,14 +1,13 @@
 #include "usage/libclang.hpp"
 
 #include <dlfcn.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::usage {
 
@@ -32,12 +31,12 @@ void* open(const fs::path& directory) {
   std::sort(candidates.begin(), candidates.end());
   candidates.emplace_back("libclang.so.13");
   for (int version = 30; version >= 14; --version) {
-    candidates.push_back(fmt::format("libclang-{}.so.1", version));
+    candidates.push_back(format("libclang-{}.so.1", version));
   }
   for (const std::string& candidate : candidates) {
     if (void* const handle = ::dlopen(candidate.c_str(), RTLD_NOW | RTLD_LOCAL)) return handle;
   }
-  throw Error(fmt::format("libclang, which reads sources, was not found in '{}'", directory.native()),
+  throw Error(format("libclang, which reads sources, was not found in '{}'", directory.native()),
               "install it (Debian and Ubuntu: libclang-dev)");
 }
 
@@ -47,8 +46,7 @@ LibClang::LibClang(const fs::path& directory) {
   void* const handle = open(directory);
   const auto load = [&](auto& function, const char* symbol) {
     function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(handle, symbol));
-    if (function == nullptr)
-      throw Error(fmt::format("libclang has no {}", symbol), "install clang 14 or newer");
+    if (function == nullptr) throw Error(format("libclang has no {}", symbol), "install clang 14 or newer");
   };
 #define BPFBUILD_LOAD(name) load(name, "clang_" #name);
   BPFBUILD_LIBCLANG_FUNCTIONS(BPFBUILD_LOAD)

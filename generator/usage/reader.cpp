@@ -17,8 +17,6 @@
 /// they are shows in the types around them.
 #include "usage/reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -26,6 +24,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/format.hpp"
 #include "usage/syntax_tree.hpp"
 
 namespace bpfbuild::usage {
@@ -54,7 +53,7 @@ class Reader {
   };
 
   std::string user(const Context& context) {
-    return context.function.empty() ? file_ : fmt::format("{}() in {}", context.function, file_);
+    return context.function.empty() ? file_ : format("{}() in {}", context.function, file_);
   }
 
   void whole(const std::optional<Place>& place, const Context& context, const std::string& why) {
@@ -130,7 +129,7 @@ class Reader {
   }
 
   std::string quoted(std::string_view what, CXCursor cursor) const {
-    return fmt::format("{} '{}'", what, tree_.spelling(cursor));
+    return format("{} '{}'", what, tree_.spelling(cursor));
   }
 
   /// BPF_PROG() and the like put underscores in front of the name that is in the source.

@@ -1,7 +1,5 @@
 #include "usage/stage.hpp"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -10,6 +8,7 @@
 
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 
 namespace bpfbuild::usage {
@@ -40,10 +39,10 @@ std::string json_quote(std::string_view text) {
 std::string overlay(const std::set<fs::path>& places, const fs::path& file) {
   std::string roots;
   for (const fs::path& place : places) {
-    roots += fmt::format("{}\n  {{\"type\": \"file\", \"name\": {}, \"external-contents\": {}}}",
-                         roots.empty() ? "" : ",", json_quote(place.native()), json_quote(file.native()));
+    roots += format("{}\n  {{\"type\": \"file\", \"name\": {}, \"external-contents\": {}}}",
+                    roots.empty() ? "" : ",", json_quote(place.native()), json_quote(file.native()));
   }
-  return fmt::format("{{\"version\": 0, \"case-sensitive\": \"true\", \"roots\": [{}\n]}}\n", roots);
+  return format("{{\"version\": 0, \"case-sensitive\": \"true\", \"roots\": [{}\n]}}\n", roots);
 }
 
 /// The first error in what clang has printed: "FILE:LINE:COLUMN: MESSAGE".
@@ -64,11 +63,11 @@ Stage::Stage(std::string clang, const fs::path& header, const std::vector<Source
   const fs::path output = directory_.file("output");
   const std::optional<int> exit_code = run({clang_, "-print-resource-dir"}, output);
   if (!exit_code) {
-    throw Error(fmt::format("cannot run '{}': {}", clang_, std::strerror(errno)), "name clang with --clang");
+    throw Error(format("cannot run '{}': {}", clang_, std::strerror(errno)), "name clang with --clang");
   }
   resources_ = first_line(contents_of(output));
   if (*exit_code != 0 || !fs::is_directory(resources_)) {
-    throw Error(fmt::format("'{}' is not clang", clang_), "name clang with --clang");
+    throw Error(format("'{}' is not clang", clang_), "name clang with --clang");
   }
 
   // In this folder the header is found by its name, in the stage itself as vmlinux.h.
@@ -119,7 +118,7 @@ void Stage::compile(const Source& source, const fs::path& object) const {
   command.insert(command.end(), {"-x", "c", "-c", source.path.native(), "-o", object.native()});
   const fs::path output = directory_.file("output");
   const std::optional<int> exit_code = run(command, output);
-  if (!exit_code) throw Error(fmt::format("cannot run '{}': {}", clang_, std::strerror(errno)));
+  if (!exit_code) throw Error(format("cannot run '{}': {}", clang_, std::strerror(errno)));
   if (*exit_code != 0) throw Error(first_error(contents_of(output)));
 }
 

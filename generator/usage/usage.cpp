@@ -1,9 +1,9 @@
 #include "usage/usage.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <span>
+
+#include "support/format.hpp"
 
 namespace bpfbuild::usage {
 
@@ -44,7 +44,7 @@ void Usage::complete(const emit::Place& place, const std::string& user) {
 void Usage::whole(const emit::Place& place, const std::string& user, const std::string& why) {
   Use& use = use_of(place, user);
   use.root.fields.merge(along(place.members, Fields::whole()));
-  if (use.whole.empty() && place.members.empty()) use.whole = fmt::format("{} in {}", why, user);
+  if (use.whole.empty() && place.members.empty()) use.whole = format("{} in {}", why, user);
 }
 
 void Usage::field(const emit::Place& member, const std::string& user) {
@@ -67,10 +67,10 @@ std::vector<select::Root> Usage::roots() const {
 std::map<btf::TypeId, std::string> Usage::reasons() const {
   std::map<btf::TypeId, std::string> reasons;
   for (const auto& [id, use] : uses_) {
-    std::string reason = fmt::format("for {}", use.users.front());
-    if (use.users.size() > 1) reason += fmt::format(" and {} more", use.users.size() - 1);
+    std::string reason = format("for {}", use.users.front());
+    if (use.users.size() > 1) reason += format(" and {} more", use.users.size() - 1);
     if (!use.whole.empty()) {
-      reason = fmt::format("{}for the {}", types_[id].is_record() ? "whole, " : "", use.whole);
+      reason = format("{}for the {}", types_[id].is_record() ? "whole, " : "", use.whole);
     }
     reasons.emplace(id, std::move(reason));
   }

@@ -1,7 +1,5 @@
 #include "verifier/baseline.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -9,6 +7,7 @@
 
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::verifier {
 
@@ -38,7 +37,7 @@ std::uint64_t number(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty() || error != std::errc() || end != text.data() + text.size())
-    throw Error(fmt::format("'{}' is not a number", text));
+    throw Error(format("'{}' is not a number", text));
   return value;
 }
 
@@ -58,17 +57,17 @@ std::uint64_t sum(std::string_view stack_depth) {
 std::string growth(const Measure& measure, std::uint64_t before, std::uint64_t now, unsigned tolerance) {
   const std::uint64_t allowed = tolerance == 0 ? 0 : std::max(before * tolerance / 100, measure.slack);
   if (now <= before + allowed) return "";
-  const std::string percent = before == 0 ? "" : fmt::format(", {} % more", (now - before) * 100 / before);
-  return fmt::format("{} {}, {} in the baseline{}", now, measure.name, before, percent);
+  const std::string percent = before == 0 ? "" : format(", {} % more", (now - before) * 100 / before);
+  return format("{} {}, {} in the baseline{}", now, measure.name, before, percent);
 }
 
 }  // namespace
 
 void Baseline::read_line(std::string_view line) {
   const std::vector<std::string_view> fields = split(line);
-  if (fields.size() != 7) throw Error(fmt::format("{} fields, expected 7: {}", fields.size(), header));
+  if (fields.size() != 7) throw Error(format("{} fields, expected 7: {}", fields.size(), header));
   if (fields[3] != "accepted" && fields[3] != "refused")
-    throw Error(fmt::format("verdict '{}', expected 'accepted' or 'refused'", fields[3]));
+    throw Error(format("verdict '{}', expected 'accepted' or 'refused'", fields[3]));
   Row row;
   row.accepted = fields[3] == "accepted";
   row.instructions = number(fields[4]);
@@ -89,11 +88,10 @@ Baseline Baseline::read(const std::filesystem::path& path) {
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     try {
-      if (number == 1 && line != header)
-        throw Error(fmt::format("begins with '{}', expected '{}'", line, header));
+      if (number == 1 && line != header) throw Error(format("begins with '{}', expected '{}'", line, header));
       if (number > 1 && !line.empty()) baseline.read_line(line);
     } catch (const Error& error) {
-      throw error.at(fmt::format("{}:{}", path.native(), number));
+      throw error.at(format("{}:{}", path.native(), number));
     }
   }
   return baseline;
@@ -111,7 +109,7 @@ std::vector<std::string> Baseline::differences(const std::vector<Verdict>& verdi
   std::set<std::pair<std::string_view, std::string_view>> compared;  // object and kernel
   const auto tell = [&](const Key& key, const std::string& what) {
     const auto& [object, program, kernel] = key;
-    messages.push_back(fmt::format("{}: program '{}' on {}: {}", object, program, kernel, what));
+    messages.push_back(format("{}: program '{}' on {}: {}", object, program, kernel, what));
   };
   for (const Verdict& verdict : verdicts) {
     const Key key(verdict.object, verdict.program, verdict.kernel);
@@ -158,8 +156,8 @@ std::string Baseline::text() const {
   text += "\n";
   for (const auto& [key, row] : rows_) {
     const auto& [object, program, kernel] = key;
-    text += fmt::format("{},{},{},{},{},{},{}\n", object, program, kernel,
-                        row.accepted ? "accepted" : "refused", row.instructions, row.states, row.stack);
+    text += format("{},{},{},{},{},{},{}\n", object, program, kernel, row.accepted ? "accepted" : "refused",
+                   row.instructions, row.states, row.stack);
   }
   return text;
 }

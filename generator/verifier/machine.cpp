@@ -1,8 +1,7 @@
-#include <fmt/format.h>
-
 #include <cstdio>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "verifier/report.hpp"
 #include "verifier/verdict.hpp"
 #include "vm/debian_kernels.hpp"
@@ -22,7 +21,7 @@ fs::path choose_tool(const vm::Architecture& architecture, std::vector<fs::path>
     const auto binary = vm::read_binary(tool);
     if (binary && binary->machine == architecture.elf_machine) return tool;
   }
-  throw Error(fmt::format("there is no bpfbuild for {} to run there", architecture.machine),
+  throw Error(format("there is no bpfbuild for {} to run there", architecture.machine),
               "build one and name it with --guest-tool, in CMake in BPFBUILD_GUEST_TOOLS",
               Error::Kind::unavailable);
 }
@@ -46,7 +45,7 @@ std::vector<Verdict> verify_in_machine(const vm::Options& machine, const std::ve
       options, command, [&](bool is_error, std::string_view text) { (is_error ? errors : output) += text; });
   // It ends with 1 also when programs were refused.
   if (status > 1 || output.empty()) {
-    throw Error(fmt::format("bpfbuild ended with {} there: {}", status, errors)).at(machine.kernel.native());
+    throw Error(format("bpfbuild ended with {} there: {}", status, errors)).at(machine.kernel.native());
   }
   return read_json(output);
 }

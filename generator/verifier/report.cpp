@@ -1,13 +1,12 @@
 #include "verifier/report.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "printable.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::verifier {
 
@@ -28,14 +27,14 @@ struct Widths {
 
   [[nodiscard]] std::string line_start(std::string_view object_name, std::string_view program_name,
                                        std::string_view kernel_name) const {
-    const std::string first = several_objects ? fmt::format("{:{}}  ", printable(object_name), object) : "";
-    return fmt::format("{}{:{}}  {:{}}  ", first, printable(program_name), program, kernel_name, kernel);
+    const std::string first = several_objects ? format("{:{}}  ", printable(object_name), object) : "";
+    return format("{}{:{}}  {:{}}  ", first, printable(program_name), program, kernel_name, kernel);
   }
 };
 
 std::string time_text(std::uint64_t microseconds) {
-  return microseconds < 1000 ? fmt::format("{} us", microseconds)
-                             : fmt::format("{:.1f} ms", static_cast<double>(microseconds) / 1000);
+  return microseconds < 1000 ? format("{} us", microseconds)
+                             : format("{:.1f} ms", static_cast<double>(microseconds) / 1000);
 }
 
 nlohmann::ordered_json json_object(const Verdict& verdict) {
@@ -94,22 +93,21 @@ Verdict read_verdict(const nlohmann::json& object) {
 std::string table(const std::vector<Verdict>& verdicts, bool full_log) {
   const Widths widths(verdicts);
   std::string text = widths.line_start("object", "program", "kernel");
-  text += fmt::format("{:8}  {:>12}  {:>6}  {:>8}  {:>12}  {:>8}\n", "verdict", "instructions", "states",
-                      "stack", "machine code", "time");
+  text += format("{:8}  {:>12}  {:>6}  {:>8}  {:>12}  {:>8}\n", "verdict", "instructions", "states", "stack",
+                 "machine code", "time");
   for (const Verdict& verdict : verdicts) {
     text += widths.line_start(verdict.object, verdict.program, verdict.kernel);
     if (verdict.refusal) {
       text += "refused\n";
     } else {
-      text +=
-          fmt::format("accepted  {:>12}  {:>6}  {:>8}  {:>12}  {:>8}\n", verdict.instructions, verdict.states,
-                      verdict.stack_depth, verdict.machine_code, time_text(verdict.microseconds));
+      text += format("accepted  {:>12}  {:>6}  {:>8}  {:>12}  {:>8}\n", verdict.instructions, verdict.states,
+                     verdict.stack_depth, verdict.machine_code, time_text(verdict.microseconds));
     }
   }
   for (const Verdict& verdict : verdicts) {
     if (!verdict.refusal) continue;
     const load_error error(*verdict.refusal);
-    text += fmt::format("\n{}\n", error.what());
+    text += format("\n{}\n", error.what());
     if (full_log) text += "\n" + error.full_log();
   }
   return text;
@@ -129,7 +127,7 @@ std::vector<Verdict> read_json(std::string_view text) {
     if (verdicts.empty()) throw Error("no verdicts");
     return verdicts;
   } catch (const nlohmann::json::exception& error) {
-    throw Error(fmt::format("no verdicts: {}", error.what()));
+    throw Error(format("no verdicts: {}", error.what()));
   }
 }
 

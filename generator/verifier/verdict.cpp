@@ -2,7 +2,6 @@
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
-#include <fmt/format.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include "log_source.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 #include "verifier/newer_sections.hpp"
 #include "verifier_log.hpp"
@@ -73,7 +73,7 @@ std::vector<std::string> choose(const std::filesystem::path& path, const std::ve
     if (std::find(names.begin(), names.end(), each) != names.end()) continue;
     NearestNames nearest(each);
     for (const std::string& name : names) nearest.consider(name);
-    throw Error(fmt::format("no program '{}'", each), nearest.suggestion()).at(path.native());
+    throw Error(format("no program '{}'", each), nearest.suggestion()).at(path.native());
   }
   return wanted.empty() ? names : wanted;
 }
@@ -122,7 +122,7 @@ std::string this_kernel() {
   ::uname(&name);
   unsigned major = 0, minor = 0;
   std::sscanf(name.release, "%u.%u", &major, &minor);
-  return fmt::format("{}.{} {}", major, minor, name.machine);
+  return format("{}.{} {}", major, minor, name.machine);
 }
 
 std::vector<Verdict> verify(const std::filesystem::path& object, const std::vector<std::string>& programs) {

@@ -1,13 +1,12 @@
 #include "vm/debian_kernels.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "support/process.hpp"
 #include "vm/architecture.hpp"
 
@@ -58,7 +57,7 @@ std::optional<DebianKernel> parse_debian_kernel(std::string_view name) {
   kernel.architecture =
       slash == std::string_view::npos ? this_debian_architecture() : std::string(rest.substr(slash + 1));
   if (!is_name(kernel.suite) || !is_name(kernel.architecture))
-    throw Error::usage(fmt::format("'{}' is no kernel of Debian", name),
+    throw Error::usage(format("'{}' is no kernel of Debian", name),
                        "expected such as debian:bookworm or debian:trixie/arm64");
   return kernel;
 }
@@ -67,7 +66,7 @@ void fetch(const DebianKernel& kernel) {
   const std::string script(bpfbuild_fetch_kernel, bpfbuild_fetch_kernel_end);
   const auto result = bpfbuild::run({"sh", "-c", script, "bpfbuild", kernel.suite, kernel.architecture,
                                      kernel.image().parent_path().native()});
-  if (!result) throw Error(fmt::format("cannot run sh: {}", std::strerror(errno)));
+  if (!result) throw Error(format("cannot run sh: {}", std::strerror(errno)));
   if (*result == 0) return;
   throw Error("could not be fetched", {}, *result == 77 ? Error::Kind::unavailable : Error::Kind::bad_input)
       .at(kernel.name());

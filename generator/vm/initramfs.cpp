@@ -2,7 +2,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 
 #include "support/dynamic_library.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "vm/libraries.hpp"
 
 namespace bpfbuild::vm {
@@ -48,7 +48,7 @@ class Library {
   Library() {
     const DynamicLibrary library(libarchive);
     if (!library.is_there())
-      throw Error(fmt::format("{}, which writes the guest's files, was not found", libarchive),
+      throw Error(format("{}, which writes the guest's files, was not found", libarchive),
                   install_libarchive);
     library.load(write_new, "archive_write_new");
     library.load(write_free, "archive_write_free");
@@ -119,7 +119,7 @@ void Initramfs::add_what_it_needs(const fs::path& source, const Bytes& bytes) {
   const std::string_view text(reinterpret_cast<const char*>(bytes.view.data()), bytes.view.size());
   if (const fs::path interpreter = script_interpreter(text); !interpreter.empty()) {
     if (!fs::exists(interpreter))
-      throw Error(fmt::format("its interpreter '{}' is not there", interpreter.native())).at(source.native());
+      throw Error(format("its interpreter '{}' is not there", interpreter.native())).at(source.native());
     return add_file(interpreter);
   }
   const auto binary = read_binary(source);
@@ -150,7 +150,7 @@ std::string Initramfs::archive() const {
   const auto check = [&](la_ssize_t result) {
     if (result >= ARCHIVE_OK) return;
     const char* const reason = library.error_string(writer.get());
-    throw Error(fmt::format("cannot write the guest's files: {}", reason == nullptr ? "unknown" : reason));
+    throw Error(format("cannot write the guest's files: {}", reason == nullptr ? "unknown" : reason));
   };
   check(library.set_format(writer.get()));
   check(library.open(writer.get(), &text, nullptr, append, nullptr));

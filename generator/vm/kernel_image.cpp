@@ -1,14 +1,13 @@
 #include "vm/kernel_image.hpp"
 
 #include <elf.h>
-#include <fmt/format.h>
-
 #include <cstdint>
 #include <cstring>
 #include <string_view>
 
 #include "support/compression.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::vm {
 
@@ -74,7 +73,7 @@ const Architecture& architecture_of(View image) {
   }
   if (architecture == nullptr)
     throw Error("not a kernel that can be started here",
-                fmt::format("expected a vmlinuz or Image of {}", architecture_names()));
+                format("expected a vmlinuz or Image of {}", architecture_names()));
   return *architecture;
 }
 

@@ -1,7 +1,6 @@
 #include "vm/libraries.hpp"
 
 #include <elf.h>
-#include <fmt/format.h>
 #include <gelf.h>
 #include <glob.h>
 #include <libelf.h>
@@ -17,6 +16,7 @@
 
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "vm/architecture.hpp"
 
 namespace bpfbuild::vm {
@@ -89,7 +89,7 @@ std::vector<fs::path> library_directories(unsigned machine) {
   if (const char* const path = std::getenv("LD_LIBRARY_PATH")) directories = split_paths(path);
   read_loader_configuration("/etc/ld.so.conf", directories);
   if (const Architecture* const architecture = find_architecture(machine)) {
-    const std::string triplet = fmt::format("{}-linux-gnu", architecture->machine);
+    const std::string triplet = format("{}-linux-gnu", architecture->machine);
     for (const std::string& each : {"/lib/" + triplet, "/usr/lib/" + triplet, "/usr/" + triplet + "/lib"})
       directories.emplace_back(each);
   }
@@ -147,7 +147,7 @@ class Search {
   }
 
   Error missing(const std::string& name) const {
-    return Error(fmt::format("needs '{}', which was not found", name),
+    return Error(format("needs '{}', which was not found", name),
                  "install it, or name its directory in LD_LIBRARY_PATH")
         .at(program_.native());
   }
@@ -171,7 +171,7 @@ std::optional<Binary> read_binary(const fs::path& path) {
   std::size_t count = 0;
   if (elf == nullptr || ::gelf_getehdr(elf.get(), &header) == nullptr ||
       ::elf_getphdrnum(elf.get(), &count) != 0)
-    throw Error(fmt::format("damaged ELF file: {}", ::elf_errmsg(-1))).at(path.native());
+    throw Error(format("damaged ELF file: {}", ::elf_errmsg(-1))).at(path.native());
 
   Binary binary;
   binary.machine = header.e_machine;

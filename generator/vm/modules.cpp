@@ -1,7 +1,5 @@
 #include "vm/modules.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <fstream>
 #include <map>
@@ -12,6 +10,7 @@
 #include "btf/elf.hpp"
 #include "support/compression.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::vm {
 
@@ -88,8 +87,8 @@ class Search {
     if (folder_.empty() || built_in_.contains(name)) return;
     const auto file = files_.find(name);
     if (file == files_.end()) {
-      throw Error(fmt::format("has no module '{}'", argument),
-                  fmt::format("its modules are in '{}'", folder_.native()), Error::Kind::unavailable)
+      throw Error(format("has no module '{}'", argument), format("its modules are in '{}'", folder_.native()),
+                  Error::Kind::unavailable)
           .at(image_.native());
     }
     add_file(name, file->second);

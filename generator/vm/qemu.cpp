@@ -1,7 +1,6 @@
 #include "vm/qemu.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 
 #include "printable.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace bpfbuild::vm {
 
@@ -25,7 +25,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Error system_error(std::string_view what) { return Error(fmt::format("{}: {}", what, std::strerror(errno))); }
+Error system_error(std::string_view what) { return Error(format("{}: {}", what, std::strerror(errno))); }
 
 class Descriptor {
  public:
@@ -54,7 +54,7 @@ class MemoryFile {
       contents.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
     }
   }
-  [[nodiscard]] std::string path() const { return fmt::format("/proc/self/fd/{}", file_.get()); }
+  [[nodiscard]] std::string path() const { return format("/proc/self/fd/{}", file_.get()); }
 
  private:
   Descriptor file_;
@@ -147,8 +147,8 @@ bool processor_has(std::string_view flag) {
 }
 
 std::string status_text(int status) {
-  if (!WIFSIGNALED(status)) return fmt::format("exit code {}", WEXITSTATUS(status));
-  return fmt::format("signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)));
+  if (!WIFSIGNALED(status)) return format("exit code {}", WEXITSTATUS(status));
+  return format("signal {} ({})", WTERMSIG(status), ::strsignal(WTERMSIG(status)));
 }
 
 }  // namespace
@@ -186,8 +186,8 @@ std::vector<std::string> qemu_command(const Guest& guest, bool with_kvm, const s
   words.insert(words.end(), architecture.qemu_machine.begin(), architecture.qemu_machine.end());
   words.insert(words.end(),
                {"-kernel", kernel, "-initrd", initramfs, "-append",
-                fmt::format("console={} panic=-1 oops=panic quiet rdinit=/bpfbuild/init {} {}",
-                            architecture.console, architecture.kernel_arguments, guest.kernel_arguments)});
+                format("console={} panic=-1 oops=panic quiet rdinit=/bpfbuild/init {} {}",
+                       architecture.console, architecture.kernel_arguments, guest.kernel_arguments)});
   return words;
 }
 
@@ -225,8 +225,8 @@ QemuEnd run_qemu(const Guest& guest, Console& console, std::chrono::seconds boot
   end.status = status_text(status);
   end.failed = WIFEXITED(status) && WEXITSTATUS(status) != 0;
   if (end.failed && WEXITSTATUS(status) == Child::not_found && console.is_silent())
-    throw Error(fmt::format("'{}' was not found", command.front()),
-                fmt::format("install it (Debian and Ubuntu: {})", guest.architecture->package),
+    throw Error(format("'{}' was not found", command.front()),
+                format("install it (Debian and Ubuntu: {})", guest.architecture->package),
                 Error::Kind::unavailable);
   return end;
 }

@@ -1,6 +1,5 @@
 #include "vm/run.hpp"
 
-#include <fmt/format.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <random>
 
 #include "support/error.hpp"
+#include "support/format.hpp"
 #include "vm/debian_kernels.hpp"
 #include "vm/initramfs.hpp"
 #include "vm/kernel_image.hpp"
@@ -49,9 +49,9 @@ void check_architecture(const fs::path& program, const KernelImage& kernel) {
   const auto binary = read_binary(program);
   if (!binary || binary->machine == kernel.architecture->elf_machine) return;
   const Architecture* const architecture = find_architecture(binary->machine);
-  throw Error(fmt::format("is for {}, but kernel '{}' is for {}",
-                          architecture == nullptr ? "another architecture" : architecture->machine,
-                          kernel.path.native(), kernel.architecture->machine),
+  throw Error(format("is for {}, but kernel '{}' is for {}",
+                     architecture == nullptr ? "another architecture" : architecture->machine,
+                     kernel.path.native(), kernel.architecture->machine),
               "build it for that")
       .at(program.native());
 }
@@ -63,7 +63,7 @@ std::string list(const std::vector<std::string>& words) {
 }
 
 std::vector<std::string> environment(const std::string& library_path) {
-  std::vector<std::string> variables = {fmt::format("PATH={}", guest_path), "HOME=/root", "TMPDIR=/tmp"};
+  std::vector<std::string> variables = {format("PATH={}", guest_path), "HOME=/root", "TMPDIR=/tmp"};
   if (!library_path.empty()) variables.push_back("LD_LIBRARY_PATH=" + library_path);
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text = *variable;
@@ -76,15 +76,15 @@ std::vector<std::string> environment(const std::string& library_path) {
 
 std::string random_mark() {
   std::random_device random;
-  return fmt::format("bpfbuild-{:08x}{:08x}:", random(), random());
+  return format("bpfbuild-{:08x}{:08x}:", random(), random());
 }
 
 /// All that the guest has but its mark.
 Initramfs files_of(const Options& options, const KernelImage& kernel, std::vector<std::string> command) {
   const std::span<const std::byte> init = init_program(*kernel.architecture);
   if (init.empty())
-    throw Error(fmt::format("this bpfbuild starts no guests of {}", kernel.architecture->machine),
-                fmt::format("build it where {}-linux-gnu-g++ is", kernel.architecture->machine),
+    throw Error(format("this bpfbuild starts no guests of {}", kernel.architecture->machine),
+                format("build it where {}-linux-gnu-g++ is", kernel.architecture->machine),
                 Error::Kind::unavailable);
   const fs::path program = find_program(command.at(0));
   check_architecture(program, kernel);
@@ -123,11 +123,11 @@ Error failure(const std::string& what, const Console& console, const QemuEnd& en
 /// What became of a guest that did not report.
 std::string diagnosis(const Console& console, const QemuEnd& end, std::chrono::seconds limit) {
   const std::string_view when = console.has_started() ? "" : " before the command began";
-  if (!console.panic().empty()) return fmt::format("the guest panicked{}: {}", when, console.panic());
+  if (!console.panic().empty()) return format("the guest panicked{}: {}", when, console.panic());
   if (end.kind == QemuEnd::Kind::timed_out)
-    return console.has_started() ? fmt::format("the command did not end within {} s", limit.count())
+    return console.has_started() ? format("the command did not end within {} s", limit.count())
                                  : "the guest did not start in time";
-  return fmt::format("QEMU ended{} with {}, and the guest had reported nothing", when, end.status);
+  return format("QEMU ended{} with {}, and the guest had reported nothing", when, end.status);
 }
 
 int exit_code(const Ending& ending, const std::string& program) {
@@ -139,8 +139,7 @@ int exit_code(const Ending& ending, const std::string& program) {
                    ::strsignal(ending.number));
       return 128 + ending.number;
     default:
-      throw Error(fmt::format("cannot be started in the guest: {}", std::strerror(ending.number)))
-          .at(program);
+      throw Error(format("cannot be started in the guest: {}", std::strerror(ending.number))).at(program);
   }
 }
 

@@ -7,11 +7,9 @@
 /// `--tracepoint SPEC` for format files in `events`; and `expected.h`. With BPFBUILD_APPROVE=1 in the
 /// environment expected.h is written instead of compared with. The hash of the BTF is left out, since each
 /// version of clang writes another one.
-#include <fmt/format.h>
-
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -26,6 +24,7 @@
 #include "select/selection.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 
 namespace {
 
@@ -102,8 +101,8 @@ int run(const std::string& clang, const fs::path& directory, const fs::path& wor
   if (wrong != 0) return EXIT_FAILURE;
   if (std::getenv("BPFBUILD_APPROVE") != nullptr) write_if_changed(directory / "expected.h", header);
   if (contents_of(directory / "expected.h") == header) return EXIT_SUCCESS;
-  fmt::print("{} differs from the approved {}\n", (work / "actual.h").native(),
-             (directory / "expected.h").native());
+  std::cout << format("{} differs from the approved {}\n", (work / "actual.h").native(),
+                      (directory / "expected.h").native());
   return EXIT_FAILURE;
 }
 
@@ -114,7 +113,7 @@ int main(int argc, char** argv) {
   try {
     return run(argv[1], argv[2], argv[3]);
   } catch (const Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    std::cerr << error.what() << '\n';
     return EXIT_FAILURE;
   }
 }

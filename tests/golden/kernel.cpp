@@ -10,12 +10,11 @@
 ///
 /// TARGET is bpf, bpfel or bpfeb; the files are a kernel and modules of it, by default the kernel that runs.
 /// Ends with 77, which ctest takes for "skipped", where that shows no BTF.
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 
 #include "btf/sources.hpp"
 #include "emit/header.hpp"
@@ -23,6 +22,7 @@
 #include "select/selection.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 
 namespace {
 
@@ -69,7 +69,7 @@ class Kernel {
       const std::size_t count = std::min(types_at_a_time, types.size() - first);
       wrong += golden::count_wrong(kernel_.types, std::span(types).subspan(first, count), compiler_, header_);
     }
-    fmt::print("{}: {} types, {} wrong or absent\n", what, types.size(), wrong);
+    std::cout << format("{}: {} types, {} wrong or absent\n", what, types.size(), wrong);
     return wrong == 0 && !types.empty();
   }
 
@@ -107,13 +107,13 @@ int main(int argc, char** argv) {
   if (argc < 4) return EXIT_FAILURE;
   const std::vector<std::filesystem::path> files(argv + 4, argv + argc);
   if (files.empty() && ::access(btf::running_kernel, R_OK) != 0) {
-    fmt::print("skipped: {} cannot be read\n", btf::running_kernel);
+    std::cout << format("skipped: {} cannot be read\n", btf::running_kernel);
     return skipped;
   }
   try {
     return run({argv[1], argv[2]}, argv[3], files);
   } catch (const Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    std::cerr << error.what() << '\n';
     return EXIT_FAILURE;
   }
 }

@@ -1,9 +1,8 @@
 #include "layout_comparison.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <set>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include "btf/file.hpp"
 #include "btf/parser.hpp"
 #include "support/file.hpp"
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::golden {
@@ -30,23 +30,23 @@ std::string_view keyword(Type type) {
 
 /// Whether a name is another one, or a flavour of it that tells types of one name apart.
 bool is_or_is_flavour_of(std::string_view name, std::string_view other) {
-  return name == other || name.starts_with(fmt::format("{}___", other));
+  return name == other || name.starts_with(format("{}___", other));
 }
 
 /// A program that uses the types, so that clang describes them.
 std::string program(const TypeTable& source, std::span<const NamedType> types,
                     const std::filesystem::path& header) {
-  std::string text = fmt::format("#include \"{}\"\n", header.filename().native());
+  std::string text = format("#include \"{}\"\n", header.filename().native());
   for (const NamedType& named : types) {
     // A typedef may be of what has no values.
     const bool has_values = source.size_of(named.type.id()).has_value();
-    text += fmt::format("{} {}use_{};\n", named.name, has_values ? "" : "*", named.type.id());
+    text += format("{} {}use_{};\n", named.name, has_values ? "" : "*", named.type.id());
     if (named.type.kind() != Kind::enum64) continue;
     // Before version 15 clang cut these values in its BTF, though not in what it compiles.
     for (std::uint32_t i = 0; i < named.type.item_count(); ++i) {
       const btf::Enumerator enumerator = named.type.enumerator(i);
-      text += fmt::format("_Static_assert((unsigned long long){} == {}ULL, \"\");\n", enumerator.name,
-                          static_cast<std::uint64_t>(enumerator.value));
+      text += format("_Static_assert((unsigned long long){} == {}ULL, \"\");\n", enumerator.name,
+                     static_cast<std::uint64_t>(enumerator.value));
     }
   }
   return text;
@@ -58,7 +58,7 @@ class Comparison {
     for (TypeId id = 1; id < compiled_.id_count(); ++id) {
       const Type type = compiled_[id];
       if (type.is_record() || type.is_enum() || type.kind() == Kind::typedef_) {
-        by_name_[fmt::format("{}{}", keyword(type), type.name())] = id;
+        by_name_[format("{}{}", keyword(type), type.name())] = id;
       }
     }
   }
@@ -85,14 +85,14 @@ class Comparison {
   }
 
   bool wrong(std::string_view what) {
-    fmt::print("{} {}\n", name_, what);
+    std::cout << format("{} {}\n", name_, what);
     return false;
   }
 
   bool same_record(Type expected, Type actual, const select::Fields& fields) {
     if (expected.kind() != actual.kind()) return wrong("is of another kind");
     if (expected.size() != actual.size()) {
-      return wrong(fmt::format("has {} bytes, expected {}", actual.size(), expected.size()));
+      return wrong(format("has {} bytes, expected {}", actual.size(), expected.size()));
     }
     std::vector<btf::Member> members;
     for (std::uint32_t i = 0; i < actual.item_count(); ++i) {
@@ -109,11 +109,11 @@ class Comparison {
 
   bool same_member(const btf::Member& expected, const btf::Member& actual, const select::Fields& fields) {
     const auto fail = [&](std::string_view what) {
-      return wrong(fmt::format("member '{}': {}", expected.name, what));
+      return wrong(format("member '{}': {}", expected.name, what));
     };
     if (expected.name != actual.name) return fail("another name");
     if (expected.bit_offset != actual.bit_offset) {
-      return fail(fmt::format("at bit {}, expected {}", actual.bit_offset, expected.bit_offset));
+      return fail(format("at bit {}, expected {}", actual.bit_offset, expected.bit_offset));
     }
     if (kernel_.size_of(expected.type) != compiled_.size_of(actual.type)) return fail("another size");
     // Some producers of BTF take a bitfield of all bits of its type for none.
@@ -137,7 +137,7 @@ class Comparison {
       if (!is_or_is_flavour_of(b.name, a.name)) return wrong("has an enumerator of another name");
       const std::uint64_t difference =
           static_cast<std::uint64_t>(a.value) ^ static_cast<std::uint64_t>(b.value);
-      if ((difference & mask) != 0) return wrong(fmt::format("enumerator '{}' has another value", a.name));
+      if ((difference & mask) != 0) return wrong(format("enumerator '{}' has another value", a.name));
     }
     return true;
   }
@@ -163,8 +163,8 @@ std::vector<NamedType> named_types(const btf::TypeTable& types) {
       shared.insert(type.enumerator(i).name);
     if (type.is_anonymous() || !(type.is_record() || (type.is_enum() && type.item_count() > 0))) continue;
     const int use = ++uses[type.name()];
-    const std::string flavour = use == 1 ? std::string() : fmt::format("___{}", use);
-    found.push_back({type, fmt::format("{}{}{}", keyword(type), type.name(), flavour)});
+    const std::string flavour = use == 1 ? std::string() : format("___{}", use);
+    found.push_back({type, format("{}{}{}", keyword(type), type.name(), flavour)});
   }
   for (const auto& [name, type] : typedefs) {
     if (shared.count(name) == 0 && !name.starts_with("__builtin_"))
@@ -176,8 +176,8 @@ std::vector<NamedType> named_types(const btf::TypeTable& types) {
 bool compile(const Compiler& compiler, const std::filesystem::path& source,
              const std::filesystem::path& object) {
   const std::string command =
-      fmt::format("{} -target {} -g -O2 -Wall -Wextra -Werror -c {} -o {}", shell_quote(compiler.clang),
-                  compiler.target, shell_quote(source.native()), shell_quote(object.native()));
+      format("{} -target {} -g -O2 -Wall -Wextra -Werror -c {} -o {}", shell_quote(compiler.clang),
+             compiler.target, shell_quote(source.native()), shell_quote(object.native()));
   return std::system(command.c_str()) == 0;
 }
 

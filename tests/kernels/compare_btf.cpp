@@ -1,15 +1,14 @@
-/// `compare_btf KERNEL BTF`: whether BTF that was made of a header of all types has them as the kernel has them.
-/// Those that share their name with others are left out: whose flavour is whose is for each generator to say.
-/// Prints what differs. Ends with 1 when something does.
-#include <fmt/format.h>
-
-#include <cstdio>
+/// `compare_btf KERNEL BTF`: whether BTF that was made of a header of all types has them as the kernel has
+/// them. Those that share their name with others are left out: whose flavour is whose is for each generator
+/// to say. Prints what differs. Ends with 1 when something does.
 #include <cstdlib>
+#include <iostream>
 #include <map>
 
 #include "btf/sources.hpp"
 #include "layout_comparison.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace {
 
@@ -32,10 +31,10 @@ int main(int argc, char** argv) {
     const btf::TypeTable other = btf::Sources({argv[2]}).read().types;
     const std::vector<golden::NamedType> types = types_of_one_name(kernel);
     const std::size_t differing = golden::count_differing(kernel, types, other);
-    fmt::print("{} types, {} wrong or absent\n", types.size(), differing);
+    std::cout << format("{} types, {} wrong or absent\n", types.size(), differing);
     return differing == 0 && !types.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
   } catch (const Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    std::cerr << error.what() << '\n';
     return EXIT_FAILURE;
   }
 }

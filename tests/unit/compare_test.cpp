@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <string>
 #include <vector>
 
@@ -9,6 +7,7 @@
 #include "compare/difference.hpp"
 #include "compare/header_types.hpp"
 #include "compare/spelling.hpp"
+#include "support/format.hpp"
 
 using namespace bpfbuild;
 using btf::TypeId;
@@ -23,8 +22,8 @@ std::vector<std::string> differences(const BtfBuilder& before, const BtfBuilder&
   std::vector<std::string> lines;
   for (const auto& each : compare::compare(a, a.id_count() - 1, "type", b, b.id_count() - 1)) {
     CHECK(each.type == "type");
-    lines.push_back(fmt::format("{}: {} {} -> {}, {}", each.member, compare::name_of(each.change),
-                                each.before, each.after, each.bridged ? "bridged" : "breaks"));
+    lines.push_back(format("{}: {} {} -> {}, {}", each.member, compare::name_of(each.change), each.before,
+                           each.after, each.bridged ? "bridged" : "breaks"));
   }
   return lines;
 }

@@ -1,13 +1,12 @@
 /// CO-RE relocations, resolved against kernels that differ.
 #include "core/resolve.hpp"
 
-#include <fmt/format.h>
-
 #include "btf/parser.hpp"
 #include "btf_builder.hpp"
 #include "catch.hpp"
 #include "core/names.hpp"
 #include "object/core_relocations.hpp"
+#include "support/format.hpp"
 
 using namespace bpfbuild;
 using btf::TypeId;
@@ -252,9 +251,8 @@ TEST_CASE("types of one name must agree", "[core]") {
   const auto second = k.structure("task", 12, {{"pid", other, 0}, {"flags", other, 64}, {"only", other, 32}});
   CHECK(value_of(sides.resolve(task, "0:0", CoreKind::field_byte_offset)) == 0);
   CHECK(reason_of(sides.resolve(task, "0:1", CoreKind::field_byte_offset), Resolution::State::refused) ==
-        fmt::format(
-            "ambiguous: the kernel has several types of this name, [{}] and [{}], and they differ in it",
-            first, second));
+        format("ambiguous: the kernel has several types of this name, [{}] and [{}], and they differ in it",
+               first, second));
   // A field that only one of them has rules out the other from there on.
   const auto both = sides.resolve_all({{"xdp", 0, task, "0:2", CoreKind::field_byte_offset},
                                        {"xdp", 8, task, "0:1", CoreKind::field_byte_offset}});
@@ -286,7 +284,7 @@ TEST_CASE("relocations that do not fit the object are refused", "[core]") {
   sides.kernel.structure("task", 4, {{"pid", sides.kernel.signed_integer("int", 4), 0}});
   for (const char* const access : {"", ":", "0:", "0:9", "0:-1", "0:0:0", "0:x", "0:1:1", "99999999999"}) {
     CHECK(reason_of(sides.resolve(task, access, CoreKind::field_byte_offset), Resolution::State::refused) ==
-          fmt::format("its access string '{}' does not fit the object's type", access));
+          format("its access string '{}' does not fit the object's type", access));
   }
   CHECK(sides.resolve(task, "0", CoreKind::enumerator_value).state == Resolution::State::refused);
   CHECK(reason_of(sides.resolve(unnamed, "0:0", CoreKind::field_byte_offset), Resolution::State::refused) ==

@@ -1,10 +1,9 @@
 #include "select/record.hpp"
 
-#include <fmt/format.h>
-
 #include "btf/parser.hpp"
 #include "btf_builder.hpp"
 #include "catch.hpp"
+#include "support/format.hpp"
 
 using namespace bpfbuild;
 using btf::TypeId;
@@ -15,17 +14,16 @@ namespace {
 /// A format file's only field, at 8.
 select::RecordField field_of(select::RecordTypes& types, std::string_view declaration, std::uint32_t size,
                              bool is_signed) {
-  const std::string text = fmt::format(
-      "name: e\nID: 1\nformat:\n\tfield:{};\toffset:8;\tsize:{};\tsigned:{};\n\nprint fmt: \"\"\n",
-      declaration, size, is_signed ? 1 : 0);
+  const std::string text =
+      format("name: e\nID: 1\nformat:\n\tfield:{};\toffset:8;\tsize:{};\tsigned:{};\n\nprint fmt: \"\"\n",
+             declaration, size, is_signed ? 1 : 0);
   return types.record_of("c", tracefs::parse(text, "format")).fields.front();
 }
 
 /// What C says in front of the name, with [type id] for types of BTF, and behind it.
 std::string spelled(const select::RecordField& field) {
-  return fmt::format("{}{}{} {}{}", field.before,
-                     field.type != 0 ? fmt::format("[{}]", field.type) : field.base, field.after, field.name,
-                     field.count ? fmt::format("[{}]", *field.count) : "");
+  return format("{}{}{} {}{}", field.before, field.type != 0 ? format("[{}]", field.type) : field.base,
+                field.after, field.name, field.count ? format("[{}]", *field.count) : "");
 }
 
 }  // namespace
@@ -103,15 +101,15 @@ TEST_CASE("fields have BTF's types where these are single and have the size", "[
     CHECK(record_types.roots().front().type == root);
     CHECK(record_types.roots().front().fields.all == whole);
   };
-  check("foo_t a", 4, fmt::format("[{}] a", alias), alias, true);
+  check("foo_t a", 4, format("[{}] a", alias), alias, true);
   check("foo_t a", 8, "__s64 a", 0, true);
-  check("foo_t a[2]", 8, fmt::format("[{}] a[2]", alias), alias, true);
-  check("struct foo a", 4, fmt::format("[{}] a", record), record, true);
-  check("enum foo a", 4, fmt::format("[{}] a", enumeration), enumeration, true);
-  check("foo_t * a", 8, fmt::format("[{}] * a", alias), alias, false);
-  check("twice a", 4, fmt::format("[{}] a", twice), twice, true);
+  check("foo_t a[2]", 8, format("[{}] a[2]", alias), alias, true);
+  check("struct foo a", 4, format("[{}] a", record), record, true);
+  check("enum foo a", 4, format("[{}] a", enumeration), enumeration, true);
+  check("foo_t * a", 8, format("[{}] * a", alias), alias, false);
+  check("twice a", 4, format("[{}] a", twice), twice, true);
   check("several a", 4, "__s32 a", 0, true);
-  check("by_size a", 4, fmt::format("[{}] a", by_size), by_size, true);
+  check("by_size a", 4, format("[{}] a", by_size), by_size, true);
   check("by_size * a", 8, "void * a", 0, false);
 }
 

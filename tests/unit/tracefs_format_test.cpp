@@ -1,9 +1,8 @@
 #include "tracefs/format.hpp"
 
-#include <fmt/format.h>
-
 #include "btf_builder.hpp"
 #include "catch.hpp"
+#include "support/format.hpp"
 
 using namespace bpfbuild;
 using test::message_of;
@@ -14,15 +13,15 @@ namespace {
 
 /// A format file with one line for each field.
 std::string format_with(std::string_view fields) {
-  return fmt::format("name: event\nID: 7\nformat:\n{}\nprint fmt: \"%d\", REC->a\n", fields);
+  return format("name: event\nID: 7\nformat:\n{}\nprint fmt: \"%d\", REC->a\n", fields);
 }
 
 /// The field that a declaration says, at `offset:8; size:SIZE; signed:0;`.
 Field field_of(std::string_view declaration, std::uint32_t size) {
-  const auto format = tracefs::parse(
-      format_with(fmt::format("\tfield:{};\toffset:8;\tsize:{};\tsigned:0;", declaration, size)), "format");
-  REQUIRE(format.fields.size() == 1);
-  return format.fields.front();
+  const auto parsed = tracefs::parse(
+      format_with(format("\tfield:{};\toffset:8;\tsize:{};\tsigned:0;", declaration, size)), "format");
+  REQUIRE(parsed.fields.size() == 1);
+  return parsed.fields.front();
 }
 
 std::string error_of(std::string_view text) {

@@ -5,13 +5,12 @@
 /// Of objects whose names begin with "unknown" the verdict may be stricter: they hang on the kernel's
 /// configuration.
 #include <bpf/libbpf.h>
-#include <fmt/format.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "btf/sources.hpp"
 #include "compat/compat.hpp"
 #include "support/error.hpp"
+#include "support/format.hpp"
 
 namespace {
 
@@ -37,7 +37,7 @@ bool loads(const char* path, const char* btf) {
 /// What keeps the object from being loaded.
 std::string missing(const std::vector<compat::Finding>& findings) {
   for (const compat::Finding& each : findings) {
-    if (each.status == compat::Status::missing) return fmt::format("{} ({})", each.name, each.reason);
+    if (each.status == compat::Status::missing) return format("{} ({})", each.name, each.reason);
   }
   return {};
 }
@@ -66,15 +66,15 @@ int main(int argc, char** argv) {
             std::filesystem::path(*object).filename().native().starts_with("unknown");
         ++(does && may_be_stricter ? stricter : wrong);
         if (does && may_be_stricter) continue;
-        fmt::print("{} with {} {}, and compat says: {}\n", *object, *btf, does ? "loads" : "does not load",
-                   why_not.empty() ? "it does" : why_not);
+        std::cout << format("{} with {} {}, and compat says: {}\n", *object, *btf,
+                            does ? "loads" : "does not load", why_not.empty() ? "it does" : why_not);
       }
     } catch (const Error& error) {
-      fmt::print("{}\n", error.what());
+      std::cout << error.what() << '\n';
       return EXIT_FAILURE;
     }
   }
-  fmt::print("{} verdicts, {} of them refusals: {} wrong, {} stricter\n", verdicts, refusals, wrong,
-             stricter);
+  std::cout << format("{} verdicts, {} of them refusals: {} wrong, {} stricter\n", verdicts, refusals, wrong,
+                      stricter);
   return wrong == 0 && refusals > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
