@@ -138,6 +138,7 @@ void append_definitions(TextBuffer& text, const btf::TypeTable& types, const std
   for (const btf::TypeId id : ids) {
     const btf::Type type = types[id];
     if (is_base_typedef(types, type)) continue;
+    if (!after_line) text += '\n';
     const std::size_t start = text.size();
     writer.define(type);
     bool is_line = text.view().find('\n', start) + 1 == text.size();
@@ -154,7 +155,7 @@ void append_definitions(TextBuffer& text, const btf::TypeTable& types, const std
       text += "#endif\n";
       is_line = false;
     }
-    if (!is_line || !after_line) insert(start, "\n");
+    if (!is_line && after_line) insert(start, "\n");
     after_line = is_line;
     if (sink == nullptr || text.size() < part) continue;
     length += text.size();
@@ -177,6 +178,7 @@ void append_body(TextBuffer& text, const btf::TypeTable& types, const select::Se
     }
   };
   const Order order = emit::order(types, selection);
+  names.reserve(order.definitions);
   for (const btf::TypeId id : order.definitions) {
     if (std::strstr(types[id].name().data(), "___") != nullptr) names.of(types[id]);  // see Names
   }

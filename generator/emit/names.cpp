@@ -34,6 +34,17 @@ Names::Names(const btf::TypeTable& types) : types_(types), given_(types.id_count
   }
 }
 
+void Names::reserve(const std::vector<btf::TypeId>& ids) {
+  std::size_t tags = 0;
+  std::size_t identifiers = 0;
+  for (const btf::TypeId id : ids) {
+    ++(types_.kind_of(id) == Kind::typedef_ ? identifiers : tags);
+    if (types_[id].is_enum()) identifiers += types_[id].item_count();
+  }
+  tags_.reserve(tags);
+  identifiers_.reserve(identifiers);
+}
+
 NameMap& Names::declared(btf::Type record) {
   const bool is_union =
       record.kind() == Kind::union_ || (record.kind() == Kind::forward && record.is_forward_union());
@@ -49,44 +60,44 @@ std::string_view Names::give(btf::Type type) {
   if (!select::is_c_identifier(name)) {
     throw Error(format("type [{}]: '{}' is not a name in C", type.id(), name));
   }
-  std::string flavour;
+  std::string_view given = name;
   if (type.kind() == Kind::typedef_) {
     // A typedef of the compiler's own cannot be defined once more.
     if (name.starts_with("__builtin_") && identifiers_.find(name) == nullptr) identifiers_[name] = 1;
-    if (!is_base_typedef(types_, type)) flavour = claim(identifiers_, name);
+    if (!is_base_typedef(types_, type)) given = claim(identifiers_, name);
   } else if (type.kind() == Kind::function) {
     // It is the kernel's symbol that goes by this name.
-    if (!claim(identifiers_, name).empty()) {
+    if (claim(identifiers_, name) != name) {
       throw Error(format("type [{}]: function '{}' has the name of another type", type.id(), name));
     }
   } else if (type.is_enum()) {
-    flavour = claim(tags_, name);
+    given = claim(tags_, name);
   } else {
     // A forward declaration means the type of its kind and name, wherever that is or is not defined.
     btf::TypeId* const meant = declared(type).find(name);
     const bool is_first = meant != nullptr && *meant == 0;
     if (is_first) *meant = type.id();
-    flavour = is_first || type.kind() != Kind::forward ? claim(tags_, name) : std::string(of(types_[*meant]));
-    if (flavour == name) flavour.clear();
+    given = is_first || type.kind() != Kind::forward ? claim(tags_, name) : of(types_[*meant]);
   }
-  given_[type.id()] = flavour.empty() ? Given::own : Given::flavour;
-  return flavour.empty() ? name : flavours_.emplace(type.id(), std::move(flavour)).first->second;
+  given_[type.id()] = given == name ? Given::own : Given::flavour;
+  if (given != name) flavours_.emplace(type.id(), given);
+  return given;
 }
 
 std::string_view Names::claim_enumerator(std::string_view name) {
   if (!select::is_c_identifier(name)) throw Error(format("enumerator '{}' is not a name in C", name));
-  enumerator_ = claim(identifiers_, name);
-  return enumerator_.empty() ? name : enumerator_;
+  return claim(identifiers_, name);
 }
 
-std::string Names::claim(NameMap& uses, std::string_view name) {
+std::string_view Names::claim(NameMap& uses, std::string_view name) {
   std::uint32_t use = ++uses[name];
-  if (use == 1) return {};
+  if (use == 1) return name;
   std::string flavour = format("{}___{}", name, use);
   while (uses.find(flavour) != nullptr) flavour = format("{}___{}", name, ++use);
   uses[name] = use;
-  uses[made_.emplace_back(flavour)] = 1;
-  return flavour;
+  const std::string& made = made_.emplace_back(std::move(flavour));
+  uses[made] = 1;
+  return made;
 }
 
 std::string include_guard(std::string_view file_name) {

@@ -21,18 +21,21 @@ class Names {
  public:
   explicit Names(const btf::TypeTable& types);
 
+  /// Makes room for the names of so many types and of their enumerators.
+  void reserve(const std::vector<btf::TypeId>& ids);
+
   /// The name of a typedef or function, or the tag of another type; always the same for a type, and valid as
   /// long as this. Throws Error when it is no name in C.
   std::string_view of(btf::Type type) {
     return given_[type.id()] == Given::own ? type.name() : other_name(type);
   }
 
-  /// The name for an enumerator that is about to be written; valid until the next call.
+  /// The name for an enumerator that is about to be written, valid as long as this.
   std::string_view claim_enumerator(std::string_view name);
 
  private:
-  /// Nothing when the name is free as it is, else the flavour to use.
-  std::string claim(NameMap& uses, std::string_view name);
+  /// The name itself when it is free, else the flavour to use.
+  std::string_view claim(NameMap& uses, std::string_view name);
   std::string_view other_name(btf::Type type);
   NameMap& declared(btf::Type record);
   std::string_view give(btf::Type type);
@@ -41,10 +44,9 @@ class Names {
   NameMap tags_, identifiers_;  // how often each has been used
   enum class Given : std::uint8_t { nothing, own, flavour };
   std::vector<Given> given_;  // by type id
-  std::unordered_map<btf::TypeId, std::string> flavours_;
+  std::unordered_map<btf::TypeId, std::string_view> flavours_;
   std::deque<std::string> made_;  // all flavours: they are names that are used as well
   NameMap structs_, unions_;      // of the names of forward declarations, the type that is meant
-  std::string enumerator_;
 };
 
 /// "struct", "union" or "enum": the word in front of the names of such types; empty for typedefs.

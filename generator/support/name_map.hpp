@@ -17,9 +17,15 @@ namespace bpfbuild {
 /// points to on. The names must live as long as the map does, and end with NUL.
 class NameMap {
  public:
+  /// Makes room for so many more names.
+  void reserve(std::size_t names) {
+    const std::size_t places = (size_ + names) * 4 / 3 + 1;
+    if (places > slots_.size()) resize(places);
+  }
+
   /// The number of a name, to be changed, until the next call: 0 at first.
   std::uint32_t& operator[](std::string_view name) {
-    if (4 * (size_ + 1) > 3 * slots_.size()) grow();
+    if (8 * (size_ + 1) > 7 * slots_.size()) resize(std::max<std::size_t>(64, 2 * slots_.size()));
     const std::uint32_t hash = hash_of(name);
     Slot& slot = slots_[place_of(name, hash)];
     if (slot.text == nullptr) {
@@ -52,27 +58,31 @@ class NameMap {
   }
 
   [[nodiscard]] std::size_t place_of(std::string_view name, std::uint32_t hash) const {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t place = hash & mask;
+    std::size_t place = first_place(hash);
     while (slots_[place].text != nullptr && !(slots_[place].hash == hash && slots_[place].is(name))) {
-      place = (place + 1) & mask;
+      place = next_place(place);
     }
     return place;
   }
 
-  void grow() {
-    const std::vector<Slot> old =
-        std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(64, 2 * slots_.size())));
-    const std::size_t mask = slots_.size() - 1;
+  [[nodiscard]] std::size_t first_place(std::uint32_t hash) const {
+    return static_cast<std::size_t>(std::uint64_t{hash} * slots_.size() >> 32);
+  }
+  [[nodiscard]] std::size_t next_place(std::size_t place) const {
+    return place + 1 == slots_.size() ? 0 : place + 1;
+  }
+
+  void resize(std::size_t places) {
+    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(places));
     for (const Slot& slot : old) {
       if (slot.text == nullptr) continue;
-      std::size_t place = slot.hash & mask;
-      while (slots_[place].text != nullptr) place = (place + 1) & mask;
+      std::size_t place = first_place(slot.hash);
+      while (slots_[place].text != nullptr) place = next_place(place);
       slots_[place] = slot;
     }
   }
 
-  std::vector<Slot> slots_;  // a power of two of them
+  std::vector<Slot> slots_;
   std::size_t size_ = 0;
 };
 
