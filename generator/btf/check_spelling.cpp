@@ -15,13 +15,8 @@ namespace {
 class SpellingWalk {
  public:
   explicit SpellingWalk(const TypeTable& types)
-      : types_(types), has_name_(types.id_count()), depths_(types.id_count()), lengths_(types.id_count()) {
+      : types_(types), depths_(types.id_count()), lengths_(types.id_count()) {
     depths_[0] = lengths_[0] = 1;
-    for (TypeId id = 1; id < types.id_count(); ++id) {
-      const Kind kind = types.kind_of(id);
-      has_name_[id] = kind == Kind::typedef_ ||
-                      ((kind == Kind::struct_ || kind == Kind::union_) && !types[id].is_anonymous());
-    }
   }
 
   void run() {
@@ -29,7 +24,7 @@ class SpellingWalk {
     for (TypeId id = 1; id < types_.id_count(); ++id) {
       if (types_.kind_of(id) == Kind::function) continue;
       depth_of(id, 0);
-      if (has_name_[id]) words += lengths_[id];
+      if (has_name(id)) words += lengths_[id];
       if (words > 16 * words_apart_ + (1 << 20)) {
         throw Error("takes too many words to be written, with the types before it").at(types_.describe(id));
       }
@@ -37,6 +32,13 @@ class SpellingWalk {
   }
 
  private:
+  /// Whether a type is defined by itself, and elsewhere just named.
+  [[nodiscard]] bool has_name(TypeId id) const {
+    const Kind kind = types_.kind_of(id);
+    return kind == Kind::typedef_ ||
+           ((kind == Kind::struct_ || kind == Kind::union_) && !types_[id].is_anonymous());
+  }
+
   int depth_of(TypeId id, int level) { return is_known(depths_[id]) ? depths_[id] : visit(id, level); }
 
   int visit(TypeId id, int level) {
@@ -91,7 +93,7 @@ class SpellingWalk {
   /// A type in the definition of another one. Inline, for there are hundreds of thousands of them.
   [[gnu::always_inline]] void mention(TypeId part, int level, Spelling& spelling) {
     ++words_apart_;
-    if (!has_name_[part]) return spell(part, level, spelling);
+    if (!has_name(part)) return spell(part, level, spelling);
     ++spelling.words;
     if (types_.kind_of(part) == Kind::typedef_) {
       spelling.depth = std::max(spelling.depth, 1 + depth_of(part, level + 1));
@@ -115,7 +117,6 @@ class SpellingWalk {
   }
 
   const TypeTable& types_;
-  std::vector<char> has_name_;  // those that are defined by themselves, and elsewhere just named
   std::vector<Depth> depths_;
   std::vector<std::uint32_t> lengths_;  // of each definition, in words
   std::uint64_t words_apart_ = 0;       // what all would take if each type were spelled just once

@@ -1,6 +1,7 @@
 /// From each type of a section to the next.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -16,6 +17,11 @@ namespace bpfbuild::btf {
 /// section.
 template <class Visit>
 void for_each_type(std::span<const std::uint32_t> words, TypeId id, Visit&& visit) {
+  static constexpr auto items_of_kinds = [] {
+    std::array<Items, last_kind + 1> items{};
+    for (std::uint32_t kind = 0; kind <= last_kind; ++kind) items[kind] = items_of(static_cast<Kind>(kind));
+    return items;
+  }();
   const auto word_count = static_cast<std::uint32_t>(words.size());
   for (std::uint32_t at = 0; at < word_count; ++id) {
     const std::uint32_t left = word_count - at;
@@ -32,7 +38,7 @@ void for_each_type(std::span<const std::uint32_t> words, TypeId id, Visit&& visi
                          kind_name(static_cast<Kind>(kind)), info),
                   "a newer bpfbuild may know them");
     }
-    const Items items = items_of(static_cast<Kind>(kind));
+    const Items items = items_of_kinds[kind];
     const std::uint32_t count = 3 + items.words * (items.counted ? info & 0xffff : 1);
     if (left < count) {
       throw Error(format("type [{}] {}: cut off by the end of the type table", id,
