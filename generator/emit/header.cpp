@@ -128,7 +128,7 @@ Reasons reasons_of(const btf::TypeTable& types, const std::vector<btf::TypeId>& 
 /// One after the other, with blank lines around all but those of a single line.
 void append_definitions(TextBuffer& text, const btf::TypeTable& types, const std::vector<btf::TypeId>& ids,
                         const Reasons& reasons, DefinitionWriter& writer, Places& places, const Sink* sink) {
-  constexpr std::size_t part = 65536;  // of text, to be passed on while it is in the processor's cache
+  constexpr std::size_t part = 32768;  // of text, to be passed on while it is in the processor's cache
   std::size_t length = 0;
   bool after_line = false;
   const auto insert = [&](std::size_t at, std::string_view more) {
