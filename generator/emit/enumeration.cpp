@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "support/format.hpp"
-#include "support/text.hpp"
 
 namespace bpfbuild::emit {
 
@@ -41,12 +40,8 @@ std::string enumerator_value(btf::Type type, std::int64_t value) {
   if (type.kind_flag() && value == std::numeric_limits<std::int64_t>::min()) {
     return format("({}LL - 1)", value + 1);
   }
-  std::string text;
-  if (type.kind_flag()) {
-    append_number(text, value);
-  } else {
-    append_number(text, static_cast<std::uint64_t>(value));
-  }
+  std::string text =
+      type.kind_flag() ? std::to_string(value) : std::to_string(static_cast<std::uint64_t>(value));
   if (type.kind() == btf::Kind::enum64) text += type.kind_flag() ? "LL" : "ULL";
   return text;
 }

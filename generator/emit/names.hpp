@@ -21,7 +21,7 @@ class Names {
  public:
   explicit Names(const btf::TypeTable& types);
 
-  /// Makes room for the names of so many types and of their enumerators.
+  /// Makes room for the names of these types and of their enumerators.
   void reserve(const std::vector<btf::TypeId>& ids);
 
   /// The name of a typedef or function, or the tag of another type; always the same for a type, and valid as

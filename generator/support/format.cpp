@@ -1,6 +1,6 @@
+#define FMT_HEADER_ONLY  // the functions of the library come from its headers
 #include "support/format.hpp"
 
-#define FMT_HEADER_ONLY
 #include <fmt/format.h>
 
 namespace bpfbuild {

@@ -1,10 +1,7 @@
 /// Small text helpers: words of a shell, wildcards, lists in sentences, and the nearest of many names.
 #pragma once
 
-#include <charconv>
 #include <cstddef>
-#include <iterator>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,13 +22,6 @@ bool matches(std::string_view pattern, std::string_view name);
 
 /// Whether a name is a pattern: holds a `*` or a `?`.
 bool is_pattern(std::string_view name);
-
-/// Writes an integer at the end of a text.
-template <class Integer>
-void append_number(std::string& text, Integer number) {
-  char digits[std::numeric_limits<Integer>::digits10 + 2];  // and a sign
-  text.append(digits, std::to_chars(std::begin(digits), std::end(digits), number).ptr);
-}
 
 /// The words with the separator between each two of them.
 template <class Words>

@@ -89,10 +89,19 @@ TEST_CASE("a text buffer holds what a string would", "[support.text]") {
   CHECK(text.view().empty());
 }
 
+TEST_CASE("words are joined with a separator between them", "[support.text]") {
+  using Words = std::vector<std::string>;
+  CHECK(joined(Words{}, ", ").empty());
+  CHECK(joined(Words{"a"}, ", ") == "a");
+  CHECK(joined(Words{"a", "", "c"}, ", ") == "a, , c");
+}
+
 TEST_CASE("a map of names finds each of thousands, and none that is only like one", "[support.text]") {
   std::vector<std::string> names;
   for (int i = 0; i < 5000; ++i) names.push_back("name" + std::to_string(i));
   NameMap map;
+  const bool has_room = GENERATE(false, true);
+  if (has_room) map.reserve(names.size());
   CHECK(map.find("name0") == nullptr);
   for (std::uint32_t i = 0; i < names.size(); ++i) map[names[i]] = i;
   bool found_all = true;
