@@ -1,5 +1,6 @@
 #include "command_line/definitions.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <string_view>

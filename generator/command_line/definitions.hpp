@@ -2,9 +2,12 @@
 /// of shells and the manual.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace bpfbuild::command_line {
 
