@@ -66,9 +66,9 @@ add_bpf_object
   one of the tools changed.  A skeleton that comes out the same keeps its time
   stamp, so user space is not built again.
 
-  The host's flags are not those of BPF: of the options that the directory adds
-  to all targets only those in a ``$<COMPILE_LANGUAGE:BPF>`` expression are kept,
-  and ``CMAKE_INTERPROCEDURAL_OPTIMIZATION`` and output directories are not used.
+  The host's flags are not those of BPF: of the options and libraries that the directory
+  adds to all targets only those in a ``$<COMPILE_LANGUAGE:BPF>`` or ``$<LINK_LANGUAGE:BPF>``
+  expression are kept, and ``CMAKE_INTERPROCEDURAL_OPTIMIZATION`` and output directories are not used.
 
   When an object is linked, the build tells what a loader would find wrong with it:
   undefined functions and variables, which are an error, programs in sections that

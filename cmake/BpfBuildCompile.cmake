@@ -94,12 +94,15 @@ function(_bpfbuild_add_code call target type flags)
     INTERPROCEDURAL_OPTIMIZATION OFF
     POSITION_INDEPENDENT_CODE OFF
     ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
-  # The directory's options are the host's as well, but for those that name BPF.
+  # The directory's options and libraries are the host's as well, but for those that name BPF.
   get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
-  if(options)
-    get_target_property(options "${target}" COMPILE_OPTIONS)
-    list(FILTER options INCLUDE REGEX "COMPILE_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
-    set_property(TARGET "${target}" PROPERTY COMPILE_OPTIONS "${options}")
+  get_property(libraries DIRECTORY PROPERTY LINK_LIBRARIES)
+  if(options OR libraries)
+    foreach(property IN ITEMS COMPILE_OPTIONS LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
+      get_property(values TARGET "${target}" PROPERTY ${property})
+      list(FILTER values INCLUDE REGEX "_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
+      set_property(TARGET "${target}" PROPERTY ${property} "${values}")
+    endforeach()
   endif()
 endfunction()
 
