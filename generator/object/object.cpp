@@ -4,6 +4,7 @@
 #include <libelf.h>
 
 #include <bit>
+#include <memory>
 
 #include "btf/elf.hpp"
 #include "btf/parser.hpp"
@@ -20,26 +21,23 @@ class Reader {
  public:
   explicit Reader(const InputFile& file) {
     ::elf_version(EV_CURRENT);
-    elf_ = ::elf_begin(file.descriptor(), ELF_C_READ, nullptr);
-    if (elf_ == nullptr || ::elf_getshdrstrndx(elf_, &names_) != 0) throw damaged();
+    elf_.reset(::elf_begin(file.descriptor(), ELF_C_READ, nullptr));
+    if (elf_ == nullptr || ::elf_getshdrstrndx(elf_.get(), &names_) != 0) throw damaged();
   }
-  ~Reader() { ::elf_end(elf_); }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
 
   void read(Object& object) {
     GElf_Ehdr header;
-    if (::gelf_getehdr(elf_, &header) == nullptr) throw damaged();
+    if (::gelf_getehdr(elf_.get(), &header) == nullptr) throw damaged();
     const bool is_little = header.e_ident[EI_DATA] == ELFDATA2LSB;
     object.foreign_byte_order = is_little != (std::endian::native == std::endian::little);
     object.sections.push_back({});  // number 0 means none
-    for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_, section)) != nullptr;) {
+    for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_.get(), section)) != nullptr;) {
       const GElf_Shdr section_header = header_of(section);
       object.sections.push_back({text(names_, section_header.sh_name),
                                  (section_header.sh_flags & SHF_EXECINSTR) != 0,
                                  contents(section, section_header)});
     }
-    for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_, section)) != nullptr;) {
+    for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_.get(), section)) != nullptr;) {
       const GElf_Shdr section_header = header_of(section);
       if (section_header.sh_type == SHT_SYMTAB) read_symbols(section, section_header, object);
       if (section_header.sh_type == SHT_REL) read_references(section, section_header, object);
@@ -47,6 +45,10 @@ class Reader {
   }
 
  private:
+  struct End {
+    void operator()(Elf* elf) const { ::elf_end(elf); }
+  };
+
   static GElf_Shdr header_of(Elf_Scn* section) {
     GElf_Shdr header;
     if (::gelf_getshdr(section, &header) == nullptr) throw damaged();
@@ -54,7 +56,7 @@ class Reader {
   }
 
   [[nodiscard]] std::string text(std::size_t strings, std::size_t offset) const {
-    const char* const found = ::elf_strptr(elf_, strings, offset);
+    const char* const found = ::elf_strptr(elf_.get(), strings, offset);
     if (found == nullptr) throw damaged();
     return found;
   }
@@ -90,7 +92,7 @@ class Reader {
     }
   }
 
-  Elf* elf_ = nullptr;
+  std::unique_ptr<Elf, End> elf_;
   std::size_t names_ = 0;
 };
 
