@@ -14,8 +14,8 @@ add_bpf_object
                    [EXPORT_TYPES <type>...] [SHARED_HEADERS <file>...])
 
   ``<name>`` becomes a target whose file is ``<name>.bpf.o``; it is built by
-  ``all``, and ``target_compile_definitions()``, ``target_compile_options()``,
-  ``target_include_directories()``, ``target_link_libraries()``,
+  ``all``, and ``target_sources()``, ``target_compile_definitions()``,
+  ``target_compile_options()``, ``target_include_directories()``, ``target_link_libraries()``,
   ``$<TARGET_FILE:<name>>`` and ``install(TARGETS)`` work on it.  ``<name>::skeleton``
   is a target for user space to link, from any directory: it brings the header
   ``<name>.skel.h`` with ``struct <name>_bpf``, and libbpf.
@@ -180,9 +180,7 @@ function(add_bpf_library name)
     if(suffix)
       _bpfbuild_add_variant("${library}" "${name}" ${arch})
     endif()
-    if(NOT BPFBUILD_PREBUILT_DIR)
-      set_property(GLOBAL APPEND PROPERTY _BPFBUILD_LIBRARIES "${library}")
-    endif()
+    set_property(GLOBAL APPEND PROPERTY _BPFBUILD_LIBRARIES "${library}")
   endwhile()
 endfunction()
 

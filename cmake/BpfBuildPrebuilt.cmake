@@ -30,11 +30,9 @@ endfunction()
 #
 # Adds library <target>: a STATIC one, which is an object, with the prebuilt file;
 # an OBJECT one, whose code is in the objects already, without code.  Ends the
-# configuration when the file is not there, is no BPF object, or was built from
-# other sources.
+# configuration when the file is not there or is no BPF object.
 function(_bpfbuild_take_prebuilt call type target)
   if(type STREQUAL "OBJECT")
-    set_source_files_properties(${ARGN} PROPERTIES HEADER_FILE_ONLY ON)
     add_library(${target} OBJECT ${ARGN})
     return()
   endif()
@@ -46,25 +44,35 @@ function(_bpfbuild_take_prebuilt call type target)
     message(FATAL_ERROR "${call}: '${file}' is no BPF object; \
 build target bpf-prebuilt where clang and bpftool are, and copy its folder")
   endif()
-  set(hash_file "${BPFBUILD_PREBUILT_DIR}/${target}/sources.txt")
-  _bpfbuild_check_prebuilt_file("${call}" "${hash_file}")
-  file(READ "${hash_file}" hashes)
-  foreach(source IN LISTS ARGN)
-    cmake_path(ABSOLUTE_PATH source)
-    file(SHA256 "${source}" hash)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")
-    if(NOT hashes MATCHES "${hash}")
-      message(FATAL_ERROR "${call}: '${source}' is not what '${file}' was built from; \
-build target bpf-prebuilt again, and copy its folder")
-    endif()
-  endforeach()
+  _bpfbuild_check_prebuilt_file("${call}" "${BPFBUILD_PREBUILT_DIR}/${target}/sources.txt")
   set_source_files_properties("${file}" PROPERTIES EXTERNAL_OBJECT ON)
-  add_library(${target} STATIC "${file}")
+  add_library(${target} STATIC "${file}" ${ARGN})
   set_target_properties(${target} PROPERTIES
     LINKER_LANGUAGE BPF
     ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
     STATIC_LIBRARY_OPTIONS
       "SHELL:-- \"${CMAKE_COMMAND}\" -P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyObject.cmake\"")
+endfunction()
+
+# _bpfbuild_check_prebuilt_sources(<target> <source>...)
+#
+# Ends the configuration when <target> is an object that was built from other sources.
+function(_bpfbuild_check_prebuilt_sources target)
+  get_target_property(type ${target} TYPE)
+  if(NOT type STREQUAL "STATIC_LIBRARY")
+    return()
+  endif()
+  file(READ "${BPFBUILD_PREBUILT_DIR}/${target}/sources.txt" hashes)
+  foreach(source IN LISTS ARGN)
+    if(EXISTS "${source}") # else the build generates it
+      file(SHA256 "${source}" hash)
+      set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")
+      if(NOT hashes MATCHES "${hash}")
+        message(FATAL_ERROR "add_bpf_object(${target}): '${source}' is not what \
+'${BPFBUILD_PREBUILT_DIR}/${target}/${target}.bpf.o' was built from; build target bpf-prebuilt again, and copy its folder")
+      endif()
+    endif()
+  endforeach()
 endfunction()
 
 # _bpfbuild_check_prebuilt_file(<call> <file>)

@@ -6,6 +6,7 @@
 # <name>.skel.h and so on, as the arguments of the caller ask for, and has <object>
 # linked as the caller's settings say, and the skeletons written with it.
 function(_bpfbuild_add_headers call object name)
+  set_property(GLOBAL APPEND PROPERTY _BPFBUILD_OBJECTS ${object})
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${object}.skeleton")
   if(BPFBUILD_PREBUILT_DIR)
     set(folder "${BPFBUILD_PREBUILT_DIR}/${object}")
@@ -47,10 +48,9 @@ function(_bpfbuild_add_headers call object name)
     BPF_CHECK "${BPFBUILD_CHECK_OBJECTS}"
     # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
     ${link_property} "${options} -- ${linker}")
-  set_property(GLOBAL APPEND PROPERTY _BPFBUILD_OBJECTS ${object})
   # For bpf-prebuilt.
-  set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT "copy([[${object}]] [[${CMAKE_CURRENT_SOURCE_DIR}]] \
-[[$<TARGET_FILE:${object}>]] [[${arg_SOURCES}]] [[${skeletons};${types_header}]])\n")
+  set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT "copy([[${object}]] \
+[[$<TARGET_FILE:${object}>]] [[$<TARGET_PROPERTY:${object},_BPFBUILD_SOURCES>]] [[${skeletons};${types_header}]])\n")
 endfunction()
 
 # Adds target <object>::<target> for <header>, which 'bpftool gen <kind>' writes.

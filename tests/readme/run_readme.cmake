@@ -64,6 +64,7 @@ file(WRITE "${WORK_DIR}/monitor/CMakeLists.txt" "${preamble}find_package(BpfBuil
 file(MAKE_DIRECTORY "${WORK_DIR}/monitor/include")
 file(WRITE "${WORK_DIR}/monitor/files.bpf.c" "${bpf_source}")
 file(WRITE "${WORK_DIR}/monitor/network.bpf.c" "int another(void) { return MAX_ENTRIES; }\n")
+file(WRITE "${WORK_DIR}/monitor/processes.bpf.c" "int one_more(void) { return MAX_ENTRIES; }\n")
 build(monitor "-DBpfBuild_DIR=${BpfBuild_DIR}")
 
 file(WRITE "${WORK_DIR}/library/CMakeLists.txt" "${preamble}find_package(BpfBuild REQUIRED)\n${library}")

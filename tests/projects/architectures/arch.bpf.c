@@ -11,8 +11,9 @@ int architecture = 390;
 #endif
 
 int answer(void);
+int added_later(void);
 
 __attribute__((section("tracepoint/syscalls/sys_enter_execve"), used)) int program(void* context) {
   (void)context;
-  return answer() + ANSWER + architecture;
+  return answer() + added_later() + ANSWER + architecture;
 }

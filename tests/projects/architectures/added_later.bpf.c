@@ -1,0 +1,1 @@
+int added_later(void) { return 1; }

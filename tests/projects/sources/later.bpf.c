@@ -1,0 +1,3 @@
+#include "steps.h"
+
+int later(void) { return STEP; }

@@ -1,0 +1,1 @@
+int of_library(void) { return 4; }

@@ -1,0 +1,1 @@
+int from_directory(void) { return 5; }

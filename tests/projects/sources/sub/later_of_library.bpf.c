@@ -1,0 +1,1 @@
+int later_of_library(void) { return 6; }
