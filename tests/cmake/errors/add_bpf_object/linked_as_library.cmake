@@ -1,0 +1,5 @@
+# error: tracer is a BPF object: user space links tracer::skeleton, and BPF code an add_bpf_library()
+find_package(BpfBuild REQUIRED)
+add_bpf_object(tracer SOURCES tracer.bpf.c)
+add_executable(app main.cpp)
+target_link_libraries(app PRIVATE tracer)
