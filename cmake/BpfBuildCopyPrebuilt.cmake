@@ -6,7 +6,9 @@ cmake_minimum_required(VERSION 3.22)
 
 # copy(<object> <file> <source>... <header>...), the last two being lists
 function(copy object file sources headers)
-  file(COPY "${file}" ${headers} DESTINATION "${FOLDER}/${object}")
+  file(MAKE_DIRECTORY "${FOLDER}/${object}")
+  file(COPY ${headers} DESTINATION "${FOLDER}/${object}")
+  file(COPY_FILE "${file}" "${FOLDER}/${object}/${object}.bpf.o")
   foreach(source IN LISTS sources)
     file(SHA256 "${source}" hash)
     file(APPEND "${FOLDER}/${object}/sources.txt" "${hash}  ${source}\n")

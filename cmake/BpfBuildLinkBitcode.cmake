@@ -55,7 +55,7 @@ set INTERPROCEDURAL_OPTIMIZATION on the library that it belongs to, too")
   endif()
 endforeach()
 separate_arguments(FLAGS UNIX_COMMAND "${FLAGS}")
-string(REGEX REPLACE "\\.bpf\\.o\\.part$" "" stem "${TARGET}")
+string(REGEX REPLACE "(\\.bpf)?\\.o\\.part$" "" stem "${TARGET}")
 find_llvm_program(llvm_link llvm-link)
 find_llvm_program(opt opt)
 

@@ -11,10 +11,10 @@ foreach(generator IN ITEMS "Ninja" "Ninja Multi-Config" "Unix Makefiles")
   configure_and_build("${source_dir}" "${build}" "${prebuilt}" ${no_tools})
   file(GLOB_RECURSE app "${build}/app")
   run(${app})
-  file(GLOB_RECURSE object "${build}/count.bpf.o")
-  expect_equal_files("${build_dir}/count.bpf.o" "${object}")
+  file(GLOB_RECURSE object "${build}/counter.o")
+  expect_equal_files("${build_dir}/counter.o" "${object}")
   run("${CMAKE_COMMAND}" --install "${build}" --prefix "${build}/prefix" --config Debug)
-  expect_equal_files("${build_dir}/count.bpf.o" "${build}/prefix/share/count/count.bpf.o")
+  expect_equal_files("${build_dir}/counter.o" "${build}/prefix/share/count/counter.o")
 endforeach()
 
 # What reads programs needs the compiler.

@@ -18,6 +18,7 @@ if(output MATCHES "call -1" OR NOT output MATCHES "\\*= (0x)?3")
 endif()
 expect_file("${build_dir}/whole.linked.ll")
 expect_file("${build_dir}/whole.optimized.ll")
+expect_file("${build_dir}/helper.optimized.ll")
 
 # The verifier has less to do.
 execute_process(COMMAND "${build_dir}/app" --count OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
@@ -26,3 +27,7 @@ if(result EQUAL 77)
 elseif(NOT result EQUAL 0)
   message(FATAL_ERROR "the verifier has no less to do with the optimised object:\n${output}")
 endif()
+
+# An object without skeletons, and of another name, can be gathered too.
+run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-prebuilt)
+expect_equal_files("${build_dir}/helper.o" "${build_dir}/bpf-prebuilt/renamed/renamed.bpf.o")
