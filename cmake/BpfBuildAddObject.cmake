@@ -66,9 +66,9 @@ add_bpf_object
   one of the tools changed.  A skeleton that comes out the same keeps its time
   stamp, so user space is not built again.
 
-  The host's flags are not those of BPF: of the options and libraries that the directory
-  adds to all targets only those in a ``$<COMPILE_LANGUAGE:BPF>`` or ``$<LINK_LANGUAGE:BPF>``
-  expression are kept, and ``CMAKE_INTERPROCEDURAL_OPTIMIZATION`` and output directories are not used.
+  The host's flags are not those of BPF: of the options that the directory adds
+  to all targets only those in a ``$<COMPILE_LANGUAGE:BPF>`` expression are kept, and
+  ``link_libraries()``, ``CMAKE_INTERPROCEDURAL_OPTIMIZATION`` and output directories are not used.
 
   When an object is linked, the build tells what a loader would find wrong with it:
   undefined functions and variables, which are an error, programs in sections that
@@ -100,6 +100,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildEmbed.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildExportTypes.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildFinish.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildPrebuilt.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildSkeleton.cmake")
 

@@ -1,8 +1,6 @@
 # What add_bpf_object() and add_bpf_library() have in common: the architectures
 # they are for, and how a target compiles BPF.
 
-include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompileCommands.cmake")
-
 # _bpfbuild_make_flags(<call> <result>)
 #
 # Checks arg_ARCH, arg_ENDIAN and arg_CPU of the caller, and sets <result> to the kernel's
@@ -65,6 +63,7 @@ function(_bpfbuild_add_code call target type flags)
     _bpfbuild_take_prebuilt("${call}" ${type} "${target}" ${arg_SOURCES})
     return()
   endif()
+
   # The variables that initialise a target's properties are the host's business.
   foreach(configuration IN LISTS CMAKE_CONFIGURATION_TYPES CMAKE_BUILD_TYPE)
     string(TOUPPER "${configuration}" upper)
@@ -88,175 +87,17 @@ function(_bpfbuild_add_code call target type flags)
 \"${CMAKE_BINARY_DIR}/CMakeFiles/bpf-codegen.txt\" ${launcher}"
     INTERPROCEDURAL_OPTIMIZATION OFF
     POSITION_INDEPENDENT_CODE OFF
-    ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
-  # The directory's options and libraries are the host's as well, but for those that name BPF.
+    ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}"
+    # Those of link_libraries() are the host's.
+    LINK_LIBRARIES ""
+    INTERFACE_LINK_LIBRARIES "")
+  # The directory's options are the host's as well, but for those that name BPF.
   get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
-  get_property(libraries DIRECTORY PROPERTY LINK_LIBRARIES)
-  if(options OR libraries)
-    foreach(property IN ITEMS COMPILE_OPTIONS LINK_LIBRARIES INTERFACE_LINK_LIBRARIES)
-      get_property(values TARGET "${target}" PROPERTY ${property})
-      list(FILTER values INCLUDE REGEX "_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
-      set_property(TARGET "${target}" PROPERTY ${property} "${values}")
-    endforeach()
+  if(options)
+    get_target_property(options "${target}" COMPILE_OPTIONS)
+    list(FILTER options INCLUDE REGEX "COMPILE_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
+    set_property(TARGET "${target}" PROPERTY COMPILE_OPTIONS "${options}")
   endif()
-endfunction()
-
-# _bpfbuild_schedule_finish()
-#
-# Has _bpfbuild_finish_targets() called when the whole project is known.
-function(_bpfbuild_schedule_finish)
-  get_property(is_scheduled GLOBAL PROPERTY _BPFBUILD_TOOL SET)
-  if(is_scheduled)
-    return()
-  endif()
-  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _bpfbuild_finish_targets)
-  # The top directory need not know the imported target.
-  get_target_property(is_installed BpfBuild::bpfbuild IMPORTED)
-  if(is_installed)
-    # CMake is done sooner with the path than with an expression for each object.
-    get_target_property(tool BpfBuild::bpfbuild LOCATION)
-  else()
-    set(tool "$<TARGET_FILE:BpfBuild::bpfbuild>")
-    set_property(GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT TRUE)
-  endif()
-  set_property(GLOBAL PROPERTY _BPFBUILD_TOOL "${tool}")
-endfunction()
-
-# _bpfbuild_finish_targets()
-#
-# Makes all targets what their properties say.  Called when the project has said all
-# that it has to say of them.
-function(_bpfbuild_finish_targets)
-  get_property(variants GLOBAL PROPERTY _BPFBUILD_VARIANTS)
-  foreach(variant IN LISTS variants)
-    string(REPLACE " " ";" variant "${variant}")
-    _bpfbuild_take_settings(${variant})
-  endforeach()
-  get_property(objects GLOBAL PROPERTY _BPFBUILD_OBJECTS)
-  get_property(libraries GLOBAL PROPERTY _BPFBUILD_LIBRARIES)
-  foreach(target IN LISTS objects libraries)
-    _bpfbuild_finish_sources(${target})
-  endforeach()
-  if(BPFBUILD_PREBUILT_DIR)
-    return()
-  endif()
-  foreach(library IN LISTS libraries)
-    get_target_property(is_whole ${library} INTERPROCEDURAL_OPTIMIZATION)
-    if(is_whole)
-      set_property(TARGET ${library} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
-    endif()
-  endforeach()
-  get_property(tool_is_built GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT)
-  foreach(object IN LISTS objects)
-    get_property(is_whole TARGET ${object} PROPERTY INTERPROCEDURAL_OPTIMIZATION)
-    get_property(is_checked TARGET ${object} PROPERTY BPF_CHECK)
-    get_property(is_strict TARGET ${object} PROPERTY COMPILE_WARNING_AS_ERROR)
-    # That it is linked as add_bpf_object() has said, in one comparison: see there.
-    if(NOT "${is_whole} ${is_checked} ${is_strict}" STREQUAL "OFF ${BPFBUILD_CHECK_OBJECTS} ")
-      _bpfbuild_choose_linker(${object})
-    endif()
-  endforeach()
-  if(tool_is_built)
-    _bpfbuild_wait_for_tool(${objects})
-  endif()
-  if(objects)
-    _bpfbuild_add_prebuilt_target(${objects})
-  endif()
-  if(CMAKE_GENERATOR MATCHES "Makefiles")
-    _bpfbuild_export_compile_commands(${objects} ${libraries})
-  endif()
-endfunction()
-
-# Has the sources of <target> compiled for BPF, those as well that target_sources() has added;
-# with prebuilt objects, has them left alone.
-function(_bpfbuild_finish_sources target)
-  _bpfbuild_source_paths(${target} sources)
-  if(BPFBUILD_PREBUILT_DIR)
-    set_property(SOURCE ${sources} TARGET_DIRECTORY ${target} PROPERTY HEADER_FILE_ONLY ON)
-    _bpfbuild_check_prebuilt_sources(${target} ${sources})
-    return()
-  endif()
-  set_property(SOURCE ${sources} TARGET_DIRECTORY ${target} PROPERTY LANGUAGE BPF)
-  set_property(SOURCE ${sources} TARGET_DIRECTORY ${target} APPEND PROPERTY
-    OBJECT_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
-  set_property(TARGET ${target} PROPERTY _BPFBUILD_SOURCES "${sources}")
-endfunction()
-
-# _bpfbuild_source_paths(<target> <result>)
-#
-# Sets <result> to the absolute paths of what <target> compiles, but for what is missing, which
-# CMake tells itself.
-function(_bpfbuild_source_paths target result)
-  get_target_property(names ${target} SOURCES)
-  get_target_property(source_dir ${target} SOURCE_DIR)
-  get_target_property(binary_dir ${target} BINARY_DIR)
-  list(FILTER names EXCLUDE REGEX "\\.[ho]$|^\\$<")
-  set(paths "")
-  foreach(name IN LISTS names)
-    foreach(folder IN ITEMS "${source_dir}" "${binary_dir}")
-      cmake_path(ABSOLUTE_PATH name BASE_DIRECTORY "${folder}" NORMALIZE OUTPUT_VARIABLE path)
-      get_property(is_generated SOURCE "${path}" TARGET_DIRECTORY ${target} PROPERTY GENERATED)
-      if(is_generated OR EXISTS "${path}")
-        list(APPEND paths "${path}")
-        break()
-      endif()
-    endforeach()
-  endforeach()
-  set(${result} "${paths}" PARENT_SCOPE)
-endfunction()
-
-# Has the objects wait for the tool, which this build makes, if they are checked with it.
-function(_bpfbuild_wait_for_tool)
-  foreach(object IN LISTS ARGN)
-    get_property(is_checked TARGET ${object} PROPERTY BPF_CHECK)
-    if(is_checked)
-      add_dependencies(${object} BpfBuild::bpfbuild)
-    endif()
-  endforeach()
-endfunction()
-
-# Gives <target>, which is <name> for <arch>, the settings of <name>, its sources, and its
-# libraries: those for <arch> where there are.
-function(_bpfbuild_take_settings target name arch)
-  get_target_property(sources ${target} SOURCES)
-  get_target_property(all_sources ${name} SOURCES)
-  list(FILTER all_sources EXCLUDE REGEX "\\.o$") # of <name> alone, when prebuilt
-  list(APPEND sources ${all_sources})
-  list(REMOVE_DUPLICATES sources)
-  set_property(TARGET ${target} PROPERTY SOURCES "${sources}")
-  foreach(property IN ITEMS COMPILE_DEFINITIONS COMPILE_OPTIONS INCLUDE_DIRECTORIES)
-    set_property(TARGET ${target} APPEND PROPERTY ${property} "$<TARGET_PROPERTY:${name},${property}>")
-  endforeach()
-  foreach(property IN ITEMS INTERPROCEDURAL_OPTIMIZATION BPF_CHECK COMPILE_WARNING_AS_ERROR)
-    get_property(value TARGET ${name} PROPERTY ${property})
-    set_property(TARGET ${target} PROPERTY ${property} ${value})
-  endforeach()
-  get_target_property(libraries ${name} LINK_LIBRARIES)
-  foreach(library IN LISTS libraries)
-    if(TARGET ${library}-${arch})
-      set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES ${library}-${arch})
-    elseif(TARGET ${library})
-      set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES ${library})
-    endif()
-  endforeach()
-endfunction()
-
-# Links <object> as the caller's is_whole, is_checked and is_strict say.
-function(_bpfbuild_choose_linker object)
-  get_target_property(folder ${object} SOURCE_DIR)
-  get_directory_property(project_folder DIRECTORY "${folder}" DEFINITION PROJECT_SOURCE_DIR)
-  _bpfbuild_make_linker("add_bpf_object(${object})" linker "${project_folder}" "${is_checked}" "${is_strict}")
-  if(is_whole)
-    set_property(TARGET ${object} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
-    get_target_property(flags ${object} COMPILE_FLAGS)
-    string(REGEX MATCH "--target=[^ ]* -mcpu=[^ ]*" flags "${flags}")
-    set(linker "\"${CMAKE_COMMAND}\" \"-DCLANG=${CMAKE_BPF_COMPILER}\" \"-DFLAGS=${flags}\" \
--P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildLinkBitcode.cmake\" -- ${linker} --")
-  endif()
-  _bpfbuild_link_property(property prefix)
-  get_target_property(options ${object} ${property})
-  string(REGEX REPLACE " -- .*" " -- " options "${options}")
-  set_property(TARGET ${object} PROPERTY ${property} "${options}${linker}")
 endfunction()
 
 # _bpfbuild_link_property(<property> <prefix>)

@@ -54,16 +54,19 @@ build target bpf-prebuilt where clang and bpftool are, and copy its folder")
       "SHELL:-- \"${CMAKE_COMMAND}\" -P \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildCopyObject.cmake\"")
 endfunction()
 
-# _bpfbuild_check_prebuilt_sources(<target> <source>...)
+# _bpfbuild_leave_sources(<target>)
 #
-# Ends the configuration when <target> is an object that was built from other sources.
-function(_bpfbuild_check_prebuilt_sources target)
+# Has none of the sources of <target> compiled.  Ends the configuration when it is an object that
+# was built from others.
+function(_bpfbuild_leave_sources target)
+  _bpfbuild_source_paths(${target} sources)
+  set_property(SOURCE ${sources} TARGET_DIRECTORY ${target} PROPERTY HEADER_FILE_ONLY ON)
   get_target_property(type ${target} TYPE)
-  if(NOT type STREQUAL "STATIC_LIBRARY")
+  if(type STREQUAL "OBJECT_LIBRARY")
     return()
   endif()
   file(READ "${BPFBUILD_PREBUILT_DIR}/${target}/sources.txt" hashes)
-  foreach(source IN LISTS ARGN)
+  foreach(source IN LISTS sources)
     if(EXISTS "${source}") # else the build generates it
       file(SHA256 "${source}" hash)
       set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")

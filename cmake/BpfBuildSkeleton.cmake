@@ -43,11 +43,12 @@ function(_bpfbuild_add_headers call object name)
     # Compilations do not wait for libraries to be linked, but for custom targets.
     add_custom_target(${object}-skeleton)
     add_dependencies(${object}-skeleton ${object})
+    # CMake tells it to whoever links the object itself, for no target is called so.
+    set_property(TARGET ${object} PROPERTY INTERFACE_LINK_LIBRARIES
+      "${object} is a BPF object: user space links ${object}::skeleton, and BPF code an add_bpf_library()")
   endif()
   set_target_properties(${object} PROPERTIES
     BPF_CHECK "${BPFBUILD_CHECK_OBJECTS}"
-    # CMake tells it to whoever links the object itself, for no target is called so.
-    INTERFACE_LINK_LIBRARIES "${object} is a BPF object: user space links ${object}::skeleton, and BPF code an add_bpf_library()"
     # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
     ${link_property} "${options} -- ${linker}")
   # For bpf-prebuilt.
