@@ -11,24 +11,32 @@ function(_bpfbuild_add_headers call object name)
   if(BPFBUILD_PREBUILT_DIR)
     set(folder "${BPFBUILD_PREBUILT_DIR}/${object}")
   elseif(CMAKE_CONFIGURATION_TYPES)
-    foreach(configuration IN LISTS CMAKE_CONFIGURATION_TYPES)
-      file(MAKE_DIRECTORY "${folder}/${configuration}")
-    endforeach()
     string(APPEND folder "/$<CONFIG>")
-  else()
-    # CMake wants the folders of imported targets to be there.
-    file(MAKE_DIRECTORY "${folder}")
   endif()
   string(MAKE_C_IDENTIFIER "${name}_bpf" struct)
   set(options "${link_options}")
   set(libraries BpfBuild::libbpf)
   set(skeletons "")
+  set(aliases "")
   set(types_header "")
   if("${arg_EXPORT_TYPES}${arg_SHARED_HEADERS}${arg_NO_SKELETON}${arg_LIGHT_SKELETON}${arg_SUBSKELETON}${arg_EMBED}"
       STREQUAL "FALSEFALSEFALSEFALSE")
     _bpfbuild_add_skeleton(skeleton skeleton "${name}.skel.h")
   else()
     _bpfbuild_add_headers_on_request()
+  endif()
+
+  if(skeletons)
+    # As sources, the skeletons make consumers in every directory wait for them.
+    add_library(${object}-skeleton INTERFACE EXCLUDE_FROM_ALL ${skeletons})
+    # Warnings in a generated header help nobody.
+    set_target_properties(${object}-skeleton PROPERTIES
+      INTERFACE_INCLUDE_DIRECTORIES "${folder}"
+      INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${folder}"
+      INTERFACE_LINK_LIBRARIES "${libraries}")
+    foreach(alias IN LISTS aliases)
+      add_library(${alias} ALIAS ${object}-skeleton)
+    endforeach()
   endif()
 
   if(BPFBUILD_PREBUILT_DIR)
@@ -40,8 +48,6 @@ function(_bpfbuild_add_headers call object name)
   if(skeletons)
     # Nothing to do, but the build learns which files the link has written.
     add_custom_command(TARGET ${object} POST_BUILD COMMAND true BYPRODUCTS ${skeletons} VERBATIM)
-    # Compilations do not wait for libraries to be linked, but for custom targets.
-    add_custom_target(${object}-skeleton)
     add_dependencies(${object}-skeleton ${object})
     # CMake tells it to whoever links the object itself, for no target is called so.
     set_property(TARGET ${object} PROPERTY INTERFACE_LINK_LIBRARIES
@@ -56,18 +62,11 @@ function(_bpfbuild_add_headers call object name)
 [[$<TARGET_FILE:${object}>]] [[$<TARGET_PROPERTY:${object},_BPFBUILD_SOURCES>]] [[${skeletons};${types_header}]])\n")
 endfunction()
 
-# Adds target <object>::<target> for <header>, which 'bpftool gen <kind>' writes.
+# Adds <header>, which 'bpftool gen <kind>' writes, to what <object>::<target> brings.
 macro(_bpfbuild_add_skeleton target kind header)
   list(APPEND skeletons "${folder}/${header}")
+  list(APPEND aliases ${object}::${target})
   string(APPEND options " --skeleton \"${kind}\" \"${folder}/${header}\" ${struct}")
-  # An imported target's folder is a system folder to whoever links it: warnings in a
-  # generated header help nobody.
-  add_library(${object}::${target} INTERFACE IMPORTED GLOBAL)
-  set_target_properties(${object}::${target} PROPERTIES
-    INTERFACE_INCLUDE_DIRECTORIES "${folder}"
-    INTERFACE_LINK_LIBRARIES "${libraries}")
-  # Whoever links it waits for the object, in every directory.
-  add_dependencies(${object}::${target} ${object}-skeleton)
 endmacro()
 
 # What _bpfbuild_add_headers() adds where the arguments ask for more than a skeleton, or for none.
