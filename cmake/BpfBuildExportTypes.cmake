@@ -39,7 +39,7 @@ function(_bpfbuild_add_types call object folder header)
       VERBATIM)
     # As a source, the stamp makes consumers in every directory wait for the header.
     add_library(${target} INTERFACE "${folder}/${header}.stamp")
-    set_property(GLOBAL APPEND PROPERTY _BPFBUILD_TYPES ${target})
+    set_property(GLOBAL APPEND PROPERTY _BPFBUILD_TYPES ${object})
   endif()
   target_include_directories(${target} SYSTEM INTERFACE "${folder}")
   target_include_directories(${target} INTERFACE ${shared_folders})

@@ -11,6 +11,7 @@
 function(_bpfbuild_add_prebuilt_target)
   get_property(commands GLOBAL PROPERTY _BPFBUILD_PREBUILT)
   get_property(types GLOBAL PROPERTY _BPFBUILD_TYPES)
+  list(TRANSFORM types APPEND "-types")
   set(list "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-prebuilt")
   get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   if(multi_config)

@@ -1,0 +1,1 @@
+#error "this is not built by all"
