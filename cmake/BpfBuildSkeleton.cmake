@@ -49,9 +49,11 @@ function(_bpfbuild_add_headers call object name)
     # Nothing to do, but the build learns which files the link has written.
     add_custom_command(TARGET ${object} POST_BUILD COMMAND true BYPRODUCTS ${skeletons} VERBATIM)
     add_dependencies(${object}-skeleton ${object})
-    # CMake tells it to whoever links the object itself, for no target is called so.
+    # CMake tells it to whoever links the object itself, for no target is called so. An export,
+    # which has the object as its file, asks in the object's own name.
     set_property(TARGET ${object} PROPERTY INTERFACE_LINK_LIBRARIES
-      "${object} is a BPF object: user space links ${object}::skeleton, and BPF code an add_bpf_library()")
+      "$<BUILD_INTERFACE:$<$<NOT:$<STREQUAL:$<TARGET_PROPERTY:NAME>,${object}>>:\
+${object} is a BPF object: user space links ${object}::skeleton, and BPF code an add_bpf_library()>>")
   endif()
   set_target_properties(${object} PROPERTIES
     BPF_CHECK "${BPFBUILD_CHECK_OBJECTS}"

@@ -1,2 +1,11 @@
 run("${CMAKE_COMMAND}" --install "${build_dir}" --prefix "${WORK_DIR}/prefix" --strip)
 expect_equal_files("${build_dir}/count.bpf.o" "${WORK_DIR}/prefix/share/count/count.bpf.o")
+
+foreach(folder IN ITEMS "${build_dir}" "${WORK_DIR}/prefix/share/count")
+  configure_and_build("${source_dir}/user" "${WORK_DIR}/user" "-Dcount_DIR=${folder}")
+  file(READ "${WORK_DIR}/user/path.txt" path)
+  expect_equal_files("${path}" "${build_dir}/count.bpf.o")
+  if(NOT path MATCHES "^${folder}/")
+    message(FATAL_ERROR "the file of count::count is '${path}', not one in '${folder}'")
+  endif()
+endforeach()
