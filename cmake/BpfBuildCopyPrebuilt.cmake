@@ -10,8 +10,11 @@ function(copy object file sources headers)
   file(COPY ${headers} DESTINATION "${FOLDER}/${object}")
   file(COPY_FILE "${file}" "${FOLDER}/${object}/${object}.bpf.o")
   foreach(source IN LISTS sources)
-    file(SHA256 "${source}" hash)
-    file(APPEND "${FOLDER}/${object}/sources.txt" "${hash}  ${source}\n")
+    # Not all are there that other configurations have.
+    if(EXISTS "${source}")
+      file(SHA256 "${source}" hash)
+      file(APPEND "${FOLDER}/${object}/sources.txt" "${hash}  ${source}\n")
+    endif()
   endforeach()
 endfunction()
 

@@ -1,0 +1,1 @@
+int by_expression(void) { return 1; }

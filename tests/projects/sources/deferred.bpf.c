@@ -1,0 +1,1 @@
+int deferred(void) { return 1; }

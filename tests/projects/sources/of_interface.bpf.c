@@ -1,0 +1,1 @@
+int of_interface(void) { return 1; }
