@@ -83,6 +83,7 @@ function(_bpfbuild_add_code call target type flags)
   set_target_properties("${target}" PROPERTIES
     LINKER_LANGUAGE BPF
     COMPILE_FLAGS "${flags}"
+    _BPFBUILD_FLAGS "${flags}"
     RULE_LAUNCH_COMPILE "sh \"${CMAKE_CURRENT_FUNCTION_LIST_DIR}/BpfBuildHint.sh\" \
 \"${CMAKE_BINARY_DIR}/CMakeFiles/bpf-codegen.txt\" ${launcher}"
     INTERPROCEDURAL_OPTIMIZATION OFF
@@ -91,13 +92,34 @@ function(_bpfbuild_add_code call target type flags)
     # Those of link_libraries() are the host's.
     LINK_LIBRARIES ""
     INTERFACE_LINK_LIBRARIES "")
-  # The directory's options are the host's as well, but for those that name BPF.
   get_property(options DIRECTORY PROPERTY COMPILE_OPTIONS)
   if(options)
-    get_target_property(options "${target}" COMPILE_OPTIONS)
-    list(FILTER options INCLUDE REGEX "COMPILE_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
-    set_property(TARGET "${target}" PROPERTY COMPILE_OPTIONS "${options}")
+    _bpfbuild_keep_bpf_options("${target}")
   endif()
+endfunction()
+
+# Takes from <target> the options of the directory, which are the host's as well, but for those that name BPF.
+function(_bpfbuild_keep_bpf_options target)
+  get_target_property(options "${target}" COMPILE_OPTIONS)
+  set(kept "")
+  set(option "")
+  foreach(part IN LISTS options)
+    # A list in a generator expression is in several parts here.
+    string(APPEND option "${part}")
+    string(REGEX MATCHALL "\\$<" begins "${option}")
+    string(REGEX MATCHALL ">" ends "${option}")
+    list(LENGTH begins begins)
+    list(LENGTH ends ends)
+    if(begins GREATER ends)
+      string(APPEND option ";")
+      continue()
+    endif()
+    if(option MATCHES "COMPILE_LANG(UAGE|_AND_ID):([^>]*,)?BPF[,>]")
+      list(APPEND kept "${option}")
+    endif()
+    set(option "")
+  endforeach()
+  set_property(TARGET "${target}" PROPERTY COMPILE_OPTIONS "${kept}")
 endfunction()
 
 # _bpfbuild_link_property(<property> <prefix>)

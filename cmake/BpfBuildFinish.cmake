@@ -95,6 +95,12 @@ function(_bpfbuild_compile_sources target)
   set_property(SOURCE ${sources} TARGET_DIRECTORY ${target} APPEND PROPERTY
     OBJECT_DEPENDS "${CMAKE_BINARY_DIR}/CMakeFiles/bpf-toolchain.txt")
   set_property(TARGET ${target} PROPERTY _BPFBUILD_SOURCES "${sources}")
+  get_property(flags TARGET ${target} PROPERTY COMPILE_FLAGS)
+  if(NOT flags MATCHES "^--target=")
+    # The project has set its own.
+    get_property(own_flags TARGET ${target} PROPERTY _BPFBUILD_FLAGS)
+    set_property(TARGET ${target} PROPERTY COMPILE_FLAGS "${own_flags} ${flags}")
+  endif()
 endfunction()
 
 # _bpfbuild_source_paths(<target> <result>)
