@@ -38,10 +38,10 @@ endfunction()
 #
 # Adds library <target> of <code>, which reads the dependencies, as C or C++.
 function(_bpfbuild_add_embedded call target template_folder folder code)
-  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
-  if("C" IN_LIST languages)
+  # Which languages are enabled is a matter of the directory.
+  if(CMAKE_C_COMPILE_OBJECT)
     set(suffix c)
-  elseif("CXX" IN_LIST languages)
+  elseif(CMAKE_CXX_COMPILE_OBJECT)
     set(suffix cpp)
   else()
     message(FATAL_ERROR "${call}: files in programs need the language C or CXX; name one in project()")

@@ -1,0 +1,3 @@
+int third_party(void);
+
+int third_party(void) { return 1; }

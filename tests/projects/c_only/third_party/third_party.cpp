@@ -1,0 +1,3 @@
+int third_party();
+
+int third_party() { return 1; }
