@@ -1,0 +1,11 @@
+# By its name alone.
+file(MAKE_DIRECTORY "${WORK_DIR}/bin")
+file(STRINGS "${build_dir}/CMakeCache.txt" bpftool REGEX "^BPFBUILD_BPFTOOL:")
+string(REGEX REPLACE "[^=]*=" "" bpftool "${bpftool}")
+file(CREATE_LINK "${bpftool}" "${WORK_DIR}/bin/the-bpftool" SYMBOLIC)
+set(ENV{PATH} "${WORK_DIR}/bin:$ENV{PATH}")
+run("${CMAKE_COMMAND}" "${build_dir}" -DBPFBUILD_BPFTOOL=the-bpftool)
+file(STRINGS "${build_dir}/CMakeCache.txt" bpftool REGEX "^BPFBUILD_BPFTOOL:")
+if(NOT bpftool MATCHES "=${WORK_DIR}/bin/the-bpftool$")
+  message(FATAL_ERROR "expected the-bpftool of PATH: ${bpftool}")
+endif()
