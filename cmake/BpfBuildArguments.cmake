@@ -23,9 +23,9 @@ endfunction()
 # Ends the configuration when <name> cannot name a new target, or the BPF
 # language is not enabled where the function is called.
 function(_bpfbuild_check_target call name)
-  if(NOT name MATCHES "^[A-Za-z0-9_.+-]+$")
+  if(NOT name MATCHES "^[A-Za-z0-9_.+][A-Za-z0-9_.+-]*$")
     message(FATAL_ERROR
-      "${call}: '${name}' cannot name a target; expected letters, digits and the characters _ . + -")
+      "${call}: '${name}' cannot name a target; expected letters, digits and the characters _ . + -, the last not at the beginning")
   endif()
   if(TARGET "${name}")
     message(FATAL_ERROR "${call}: there is a target '${name}' already; choose another name")
