@@ -118,7 +118,7 @@ function(add_bpf_object name)
     _bpfbuild_check_arguments("${call}" arg EXPECTED
       SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON EMBED EXPORT_TYPES SHARED_HEADERS)
   endif()
-  if(TARGET "${name}" OR NOT name MATCHES "^[A-Za-z0-9_.+-]+$")
+  if(TARGET "${name}" OR NOT name MATCHES "^[A-Za-z0-9_.+][A-Za-z0-9_.+-]*$")
     _bpfbuild_check_target("${call}" "${name}")
   endif()
   if(NOT arg_SOURCES)
@@ -131,7 +131,7 @@ function(add_bpf_object name)
   endif()
   # Where the language is not enabled nothing is known.
   set(known "_BPFBUILD_SETTINGS ${CMAKE_BPF_INFORMATION_LOADED} \
-${arg_ARCH} ${arg_ENDIAN} ${arg_CPU} ${PROJECT_SOURCE_DIR}")
+${BPFBUILD_CHECK_OBJECTS} ${arg_ARCH} ${arg_ENDIAN} ${arg_CPU} ${PROJECT_SOURCE_DIR}")
   get_property(settings GLOBAL PROPERTY "${known}")
   if(NOT settings)
     _bpfbuild_check_target("${call}" "${name}")

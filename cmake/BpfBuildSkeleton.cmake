@@ -57,6 +57,7 @@ ${object} is a BPF object: user space links ${object}::skeleton, and BPF code an
   endif()
   set_target_properties(${object} PROPERTIES
     BPF_CHECK "${BPFBUILD_CHECK_OBJECTS}"
+    _BPFBUILD_IS_CHECKED "${BPFBUILD_CHECK_OBJECTS}"
     # What links the target: see CMAKE_BPF_CREATE_STATIC_LIBRARY.
     ${link_property} "${options} -- ${linker}")
   # For bpf-prebuilt.
