@@ -52,6 +52,9 @@ What is missing is told in ``BpfBuild_NOT_FOUND_MESSAGE``; with ``REQUIRED``
 it ends the configuration.
 #]=======================================================================]
 
+# Those of the project may be older. Functions keep what they are written under.
+cmake_policy(VERSION 3.22)
+
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArchitecture.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildRuntime.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildTools.cmake")
@@ -64,7 +67,9 @@ set(_bpfbuild_inherited "")
 if(_bpfbuild_parent)
   get_directory_property(_bpfbuild_inherited DIRECTORY "${_bpfbuild_parent}" DEFINITION CMAKE_CURRENT_FUNCTION)
 endif()
-if(NOT "${CMAKE_CURRENT_FUNCTION}" STREQUAL "${_bpfbuild_inherited}")
+if(NOT PROJECT_NAME)
+  set(BpfBuild_NOT_FOUND_MESSAGE "BpfBuild: find_package(BpfBuild) comes before project(); call project() first")
+elseif(NOT "${CMAKE_CURRENT_FUNCTION}" STREQUAL "${_bpfbuild_inherited}")
   set(BpfBuild_NOT_FOUND_MESSAGE
     "BpfBuild: find_package(BpfBuild) was called in function '${CMAKE_CURRENT_FUNCTION}'; \
 a language can be enabled only at directory scope: call it directly in a CMakeLists.txt")
@@ -73,6 +78,8 @@ elseif(NOT CMAKE_GENERATOR MATCHES "Ninja|Unix Makefiles")
     "BpfBuild: generator '${CMAKE_GENERATOR}' cannot build BPF; \
 use Ninja, Ninja Multi-Config or Unix Makefiles (cmake -G)")
 else()
+  # Of the type PATH, for what is relative on the command line.
+  set(BPFBUILD_PREBUILT_DIR "" CACHE PATH "folder that target bpf-prebuilt has filled elsewhere")
   _bpfbuild_find_tools(BpfBuild_NOT_FOUND_MESSAGE)
 endif()
 unset(_bpfbuild_parent)

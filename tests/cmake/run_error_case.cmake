@@ -14,11 +14,14 @@ set(message "${CMAKE_MATCH_2}")
 cmake_path(GET CASE PARENT_PATH case_dir)
 
 file(REMOVE_RECURSE "${WORK_DIR}")
-file(WRITE "${WORK_DIR}/CMakeLists.txt" "cmake_minimum_required(VERSION 3.22)
-project(case CXX)
+set(project "project(case CXX)
 set(case_dir \"${case_dir}\")
 include(\"${CASE}\")
 ")
+if(text MATCHES "\nproject\\(") # the case is the whole project
+  set(project "${text}")
+endif()
+file(WRITE "${WORK_DIR}/CMakeLists.txt" "cmake_minimum_required(VERSION 3.22)\n${project}")
 file(WRITE "${WORK_DIR}/tracer.bpf.c" "char LICENSE[] __attribute__((section(\"license\"), used)) = \"MIT\";\n")
 file(WRITE "${WORK_DIR}/main.cpp" "int main() {}\n")
 

@@ -17,6 +17,11 @@ foreach(generator IN ITEMS "Ninja" "Ninja Multi-Config" "Unix Makefiles")
   expect_equal_files("${build_dir}/counter.o" "${build}/prefix/share/count/counter.o")
 endforeach()
 
+# By a path from where cmake runs.
+execute_process(COMMAND "${CMAKE_COMMAND}" "${WORK_DIR}/Ninja" "-DBPFBUILD_PREBUILT_DIR=from elsewhere"
+  WORKING_DIRECTORY "${WORK_DIR}" COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+run("${CMAKE_COMMAND}" --build "${WORK_DIR}/Ninja")
+
 # What reads programs needs the compiler.
 execute_process(COMMAND "${CMAKE_COMMAND}" --build "${WORK_DIR}/Ninja" --target bpf-codegen
   OUTPUT_VARIABLE output RESULT_VARIABLE result)

@@ -1,0 +1,3 @@
+# error: BpfBuild: find_package(BpfBuild) comes before project(); call project() first
+find_package(BpfBuild REQUIRED)
+project(case CXX)
