@@ -214,29 +214,44 @@ function(_bpfbuild_wait_for_tool)
 endfunction()
 
 # Gives <target>, which is <name> for <arch>, the settings of <name>, its sources, and its
-# libraries: those for <arch> where there are.
+# libraries.
 function(_bpfbuild_take_settings target name arch)
   get_target_property(sources ${target} SOURCES)
   get_target_property(all_sources ${name} SOURCES)
   list(FILTER all_sources EXCLUDE REGEX "\\.o$") # of <name> alone, when prebuilt
+  _bpfbuild_name_for_architecture(all_sources ${arch})
   list(APPEND sources ${all_sources})
   list(REMOVE_DUPLICATES sources)
   set_property(TARGET ${target} PROPERTY SOURCES "${sources}")
   foreach(property IN ITEMS COMPILE_DEFINITIONS COMPILE_OPTIONS INCLUDE_DIRECTORIES)
     set_property(TARGET ${target} APPEND PROPERTY ${property} "$<TARGET_PROPERTY:${name},${property}>")
   endforeach()
-  foreach(property IN ITEMS INTERPROCEDURAL_OPTIMIZATION BPF_CHECK COMPILE_WARNING_AS_ERROR EXCLUDE_FROM_ALL)
+  foreach(property IN ITEMS INTERPROCEDURAL_OPTIMIZATION BPF_CHECK COMPILE_WARNING_AS_ERROR EXCLUDE_FROM_ALL
+      ARCHIVE_OUTPUT_DIRECTORY SUFFIX)
     get_property(value TARGET ${name} PROPERTY ${property})
     set_property(TARGET ${target} PROPERTY ${property} ${value})
   endforeach()
-  get_target_property(libraries ${name} LINK_LIBRARIES)
-  foreach(library IN LISTS libraries)
-    if(TARGET ${library}-${arch})
-      set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES ${library}-${arch})
-    elseif(TARGET ${library})
-      set_property(TARGET ${target} APPEND PROPERTY LINK_LIBRARIES ${library})
+  get_property(output_name TARGET ${name} PROPERTY OUTPUT_NAME)
+  if(output_name)
+    set_property(TARGET ${target} PROPERTY OUTPUT_NAME ${output_name}-${arch})
+  endif()
+  get_property(libraries TARGET ${name} PROPERTY LINK_LIBRARIES)
+  _bpfbuild_name_for_architecture(libraries ${arch})
+  set_property(TARGET ${target} PROPERTY LINK_LIBRARIES "${libraries}")
+endfunction()
+
+# Replaces in <text> the names of targets by those of the same for <arch>, where there are.
+function(_bpfbuild_name_for_architecture text arch)
+  string(REGEX MATCHALL "[A-Za-z0-9_.+-]+" names "${${text}}")
+  list(REMOVE_DUPLICATES names)
+  set(result "${${text}}")
+  foreach(name IN LISTS names)
+    if(TARGET "${name}-${arch}")
+      string(REGEX REPLACE "([.+])" "[\\1]" pattern "${name}")
+      string(REGEX REPLACE "(^|[^A-Za-z0-9_.+-])${pattern}($|[^A-Za-z0-9_.+-])" "\\1${name}-${arch}\\2" result "${result}")
     endif()
   endforeach()
+  set(${text} "${result}" PARENT_SCOPE)
 endfunction()
 
 # Links <object> as the caller's is_whole, is_checked and is_strict say.
