@@ -37,6 +37,9 @@ function(_bpfbuild_add_types call object folder header)
       DEPENDS ${object} "$<TARGET_FILE:${object}>" "$<TARGET_FILE:BpfBuild::bpfbuild>"
       COMMENT "Writing BPF types ${header}"
       VERBATIM)
+    if(CMAKE_GENERATOR MATCHES "Makefiles")
+      _bpfbuild_remake_with(${object} "${folder}/${header}.stamp" "${folder}/${header}")
+    endif()
     # As a source, the stamp makes consumers in every directory wait for the header.
     add_library(${target} INTERFACE "${folder}/${header}.stamp")
     set_property(GLOBAL APPEND PROPERTY _BPFBUILD_TYPES ${object})

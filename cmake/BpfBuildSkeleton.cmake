@@ -46,8 +46,12 @@ function(_bpfbuild_add_headers call object name)
     return()
   endif()
   if(skeletons)
-    # Nothing to do, but the build learns which files the link has written.
-    add_custom_command(TARGET ${object} POST_BUILD COMMAND true BYPRODUCTS ${skeletons} VERBATIM)
+    if(CMAKE_GENERATOR MATCHES "Makefiles")
+      _bpfbuild_remake_with(${object} "$<TARGET_FILE:${object}>" ${skeletons})
+    else()
+      # Nothing to do, but the build learns which files the link has written.
+      add_custom_command(TARGET ${object} POST_BUILD COMMAND true BYPRODUCTS ${skeletons} VERBATIM)
+    endif()
     add_dependencies(${object}-skeleton ${object})
     # CMake tells it to whoever links the object itself, for no target is called so. An export,
     # which has the object as its file, asks in the object's own name.
@@ -63,6 +67,15 @@ ${object} is a BPF object: user space links ${object}::skeleton, and BPF code an
   # For bpf-prebuilt.
   set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_PREBUILT "copy([[${object}]] \
 [[$<TARGET_FILE:${object}>]] [[$<TARGET_PROPERTY:${object},_BPFBUILD_SOURCES>]] [[${skeletons};${types_header}]])\n")
+endfunction()
+
+# _bpfbuild_remake_with(<object> <file> <header>...)
+#
+# Has <file>, which headers are written with, made again when one of them is not there: make does not ask for
+# byproducts.  <object>, which all of them wait for, looks.
+function(_bpfbuild_remake_with object file)
+  add_custom_command(OUTPUT ${ARGN} COMMAND "${CMAKE_COMMAND}" -E rm -f "${file}" COMMENT "" VERBATIM)
+  target_sources(${object} PRIVATE ${ARGN})
 endfunction()
 
 # Adds <header>, which 'bpftool gen <kind>' writes, to what <object>::<target> brings.
