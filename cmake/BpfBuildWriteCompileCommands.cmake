@@ -1,9 +1,10 @@
-# cmake -DCOMPILE_COMMANDS=<build>/compile_commands.json "-DTARGET_DIRS=<folder>;..."
+# cmake -DCOMPILE_COMMANDS=<build>/compile_commands.json -DOBJECTS=<file>
 #       -P BpfBuildWriteCompileCommands.cmake
 #
 # Adds the BPF sources to compile_commands.json, from which the Makefile
-# generators leave out all languages that CMake does not know.  The commands are
-# read from the makefiles of each target, in CMakeFiles/<target>.dir.
+# generators leave out all languages that CMake does not know, and which they do not
+# write when nothing else is compiled.  The commands are read from the makefiles of
+# each target, in the folder that its object files, the lines of OBJECTS, are below.
 
 cmake_minimum_required(VERSION 3.22)
 
@@ -14,10 +15,23 @@ function(quote_json text result)
   set(${result} "\"${text}\"" PARENT_SCOPE)
 endfunction()
 
-file(READ "${COMPILE_COMMANDS}" database)
-string(REGEX REPLACE "\n\\]\n*$" "" database "${database}")
+set(database "[")
+if(EXISTS "${COMPILE_COMMANDS}")
+  file(READ "${COMPILE_COMMANDS}" database)
+  string(REGEX REPLACE "\n\\]\n*$" "" database "${database}")
+endif()
 
-foreach(folder IN LISTS TARGET_DIRS)
+file(STRINGS "${OBJECTS}" objects)
+set(folders "")
+foreach(folder IN LISTS objects)
+  while(NOT EXISTS "${folder}/flags.make" AND NOT folder STREQUAL "/")
+    cmake_path(GET folder PARENT_PATH folder)
+  endwhile()
+  list(APPEND folders "${folder}")
+endforeach()
+list(REMOVE_DUPLICATES folders)
+
+foreach(folder IN LISTS folders)
   file(READ "${folder}/flags.make" flags)
   file(STRINGS "${folder}/build.make" recipes REGEX "^\t.* -x c -c ")
   foreach(recipe IN LISTS recipes)
@@ -42,7 +56,10 @@ foreach(folder IN LISTS TARGET_DIRS)
     set(entry "{\n  \"directory\": ${directory},\n  \"command\": ${command},\n  \"file\": ${file}\n}")
     string(FIND "${database}" "${entry}" position)
     if(position EQUAL -1)
-      string(APPEND database ",\n${entry}")
+      if(NOT database STREQUAL "[")
+        string(APPEND database ",")
+      endif()
+      string(APPEND database "\n${entry}")
     endif()
   endforeach()
 endforeach()
