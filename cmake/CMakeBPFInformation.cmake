@@ -9,6 +9,11 @@ set(CMAKE_BPF_COMPILE_OPTIONS_WARNING_AS_ERROR "-Werror")
 set(CMAKE_DEPFILE_FLAGS_BPF "-MD -MT <DEP_TARGET> -MF <DEP_FILE>")
 set(CMAKE_BPF_DEPFILE_FORMAT gcc)
 set(CMAKE_BPF_DEPENDS_USE_COMPILER TRUE)
+# So it has to be asked, also by projects that have CMake itself look for the headers of the host's
+# sources: it knows no BPF.  Languages that are enabled already stay as they are.
+if(DEFINED CMAKE_DEPENDS_USE_COMPILER)
+  set(CMAKE_DEPENDS_USE_COMPILER TRUE)
+endif()
 
 # One set of flags for every configuration: BTF comes from -g, and the verifier
 # accepts little that is not optimised.
