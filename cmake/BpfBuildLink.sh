@@ -15,6 +15,14 @@ shift
 link() {
   while [ "$1" != -- ]; do shift; done
   shift
+  # Where files are very many, CMake hands over @ and a file that has them, written as for a shell.
+  for argument; do
+    shift
+    case $argument in
+      @*) eval "set -- \"\$@\" $(tr '\n' ' ' <"${argument#@}")" ;;
+      *) set -- "$@" "$argument" ;;
+    esac
+  done
   "$@"
 }
 

@@ -20,6 +20,12 @@ expect_file("${build_dir}/whole.linked.ll")
 expect_file("${build_dir}/whole.optimized.ll")
 expect_file("${build_dir}/helper.optimized.ll")
 
+# Files that are too many for a command are named in a file.
+configure_and_build("${source_dir}" "${WORK_DIR}/many" -DCMAKE_NINJA_FORCE_RESPONSE_FILE=ON)
+foreach(object IN ITEMS plain whole)
+  expect_equal_files("${build_dir}/${object}.bpf.o" "${WORK_DIR}/many/${object}.bpf.o")
+endforeach()
+
 # The verifier has less to do.
 execute_process(COMMAND "${build_dir}/app" --count OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
 if(result EQUAL 77)
