@@ -43,25 +43,40 @@ take_bytes_out() {
     END { exit !found }'
 }
 
+# fail <file> <message>
+fail() {
+  echo "$1: $2" >&2
+  exit 1
+}
+
+# Whether bpftool came to the end of a skeleton, which is that of the include guard in every kind.
+is_whole() {
+  case $(tail -n 1 "$1") in
+    '#endif /* __'*'_H__ */') ;;
+    *) false ;;
+  esac
+}
+
 # write_skeleton <kind> <header> <struct>
 write_skeleton() {
   [ -d "${2%/*}" ] || mkdir -p "${2%/*}"
-  # The kind is one word or two.
-  "$bpftool" gen $1 "$object.part" name "$3" >"$2.part" || {
-    echo "$2: bpftool wrote no skeleton" >&2
-    return 1
-  }
+  # bpftool does not notice that a disk is full, but cat does. The kind is one word or two.
+  { "$bpftool" gen $1 "$object.part" name "$3" || echo failed; } | cat >"$2.part" && is_whole "$2.part" ||
+    fail "$2" 'bpftool wrote no skeleton, or not all of it'
   if [ -n "$embedded" ]; then
     mv "$2.part" "$2.text"
-    take_bytes_out <"$2.text" >"$2.part" || {
-      echo "$2: EMBED cannot take the object out of this bpftool's skeletons; 7.0 or newer is needed" >&2
-      return 1
-    }
+    take_bytes_out <"$2.text" >"$2.part" ||
+      # Errors of awk itself have other numbers.
+      if [ $? -eq 1 ]; then
+        fail "$2" "EMBED cannot take the object out of this bpftool's skeletons; 7.0 or newer is needed"
+      else
+        fail "$2" 'cannot be written'
+      fi
     rm "$2.text"
   fi
   if [ -n "$include" ]; then
     mv "$2.part" "$2.text"
-    { echo "#include \"$include\"" && cat "$2.text"; } >"$2.part"
+    { echo "#include \"$include\"" && cat "$2.text"; } >"$2.part" || fail "$2" 'cannot be written'
     rm "$2.text"
   fi
   if cmp -s "$2.part" "$2"; then
@@ -81,7 +96,7 @@ while [ "$1" != -- ]; do
     --include) include=$2 ;;
     --embedded) embedded=$2 ;;
     --skeleton)
-      write_skeleton "$2" "$3" "$4" || exit
+      write_skeleton "$2" "$3" "$4"
       shift 2
       ;;
     *)
