@@ -169,7 +169,7 @@ so configure without BPFBUILD_PREBUILT_DIR"
     COMMAND ${command}
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
     COMMENT "Writing kernel types ${arg_OUTPUT}"
-    VERBATIM)
+    COMMAND_EXPAND_LISTS VERBATIM)
   _bpfbuild_kernels_of_check("${btf}" "${base_btf}" kernels)
   set(check check "${header}" --clang "${CMAKE_BPF_COMPILER}")
   add_custom_target(bpf-codegen-check-${name}

@@ -6,7 +6,8 @@ endif()
 run("${CMAKE_COMMAND}" --build "${build_dir}" --target bpf-codegen)
 file(READ "${source_dir}/include/vmlinux.h" header)
 foreach(expected IN ITEMS "char comm[16];" "pid_t pid;" "pid_t tgid;" "unsigned int flags;" "struct task_struct *real_parent;"
-    "BPF_MAP_TYPE_HASH = 1," "struct list_head {" "struct cred {" "struct dentry *dentry;")
+    "BPF_MAP_TYPE_HASH = 1," "struct list_head {" "struct cred {" "struct dentry *dentry;"
+    " utime;" " stime;" " start_time;" " nivcsw;" " start_boottime;" " nvcsw;")
   string(FIND "${header}" "${expected}" position)
   if(position EQUAL -1)
     message(FATAL_ERROR "not in the header: ${expected}\n${header}")

@@ -1,0 +1,1 @@
+#define FIELD_OF_HEADER start_boottime
