@@ -1,4 +1,4 @@
-/// program HOW [TEXT]: prints what is in a file, and ends with a number, or in another way.
+/// program HOW [TEXT...]: prints what is in a file and the texts, and ends with a number, or in another way.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
   const std::string how = argc > 1 ? argv[1] : "0", text = argc > 2 ? argv[2] : "";
   std::cout << "data '" << line_of(SOURCE_DIR "/data.txt", "") << "'" << (how == "machine" ? "" : text)
             << std::endl;
+  for (int i = 3; i < argc; ++i) std::cout << "more " << argv[i] << std::endl;
   std::cerr << "file or no file\n";
   if (how == "hang") pause();
   if (how == "machine") {
