@@ -116,11 +116,11 @@ std::vector<unsigned> named_registers(std::string_view text) {
   return numbers;
 }
 
-/// "; return *count; @ tracer.bpf.c:17".
+/// "; return *count; @ tracer.bpf.c:17", or ";  @ tracer.bpf.c:17" without the text of the line.
 void read_comment(std::string_view comment, VerifierLog& result) {
-  comment.remove_prefix(std::min<std::size_t>(comment.find_first_not_of("; "), comment.size()));
   const std::size_t at = std::min(comment.rfind(" @ "), comment.size());
-  result.line = comment.substr(0, at);
+  const std::size_t start = std::min(comment.find_first_not_of("; "), at);
+  result.line = comment.substr(start, at - start);
   result.place = comment.substr(std::min(at + 3, comment.size()));
   while (!result.place.empty() && result.place.back() == ' ') result.place.pop_back();
 }

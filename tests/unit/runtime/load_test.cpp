@@ -67,6 +67,12 @@ TEST_CASE("logs of all kernels are read", "[runtime.load]") {
   CHECK(newer.peak_states == 2);
 }
 
+TEST_CASE("a line without its text has a place", "[runtime.load]") {
+  const VerifierLog log = read_verifier_log("0: R1=ctx() R10=fp0\n;  @ tracer.bpf.c:17\n0: (95) exit\nR0 !read_ok\n");
+  CHECK(log.line.empty());
+  CHECK(log.place == "tracer.bpf.c:17");
+}
+
 TEST_CASE("what an accepted program took is read", "[runtime.load]") {
   const VerifierLog log = read_verifier_log(
       "verification time 82 usec\nstack depth 48+16\n"
