@@ -60,7 +60,7 @@ function(_bpfbuild_finish_targets)
   foreach(library IN LISTS libraries)
     get_target_property(is_whole ${library} INTERPROCEDURAL_OPTIMIZATION)
     if(is_whole)
-      set_property(TARGET ${library} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
+      _bpfbuild_emit_bitcode(${library})
     endif()
   endforeach()
   get_property(tool_is_built GLOBAL PROPERTY _BPFBUILD_TOOL_IS_BUILT)
@@ -254,13 +254,24 @@ function(_bpfbuild_name_for_architecture text arch)
   set(${text} "${result}" PARENT_SCOPE)
 endfunction()
 
+# Has the sources of <target> compiled to bitcode.
+function(_bpfbuild_emit_bitcode target)
+  set_property(TARGET ${target} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
+  get_property(version GLOBAL PROPERTY _BPFBUILD_CLANG_VERSION)
+  if(version VERSION_LESS 19)
+    # Its llvm-link takes no file that has its text in one place and not in another, as clang writes it where a
+    # macro makes the first thing.  The tool that links adds the lines.
+    set_property(TARGET ${target} APPEND PROPERTY COMPILE_OPTIONS -gno-embed-source)
+  endif()
+endfunction()
+
 # Links <object> as the caller's is_whole, is_checked and is_strict say.
 function(_bpfbuild_choose_linker object)
   get_target_property(folder ${object} SOURCE_DIR)
   get_directory_property(project_folder DIRECTORY "${folder}" DEFINITION PROJECT_SOURCE_DIR)
   _bpfbuild_make_linker("add_bpf_object(${object})" linker "${project_folder}" "${is_checked}" "${is_strict}")
   if(is_whole)
-    set_property(TARGET ${object} APPEND PROPERTY COMPILE_OPTIONS -emit-llvm)
+    _bpfbuild_emit_bitcode(${object})
     get_target_property(flags ${object} COMPILE_FLAGS)
     string(REGEX MATCH "--target=[^ ]* -mcpu=[^ ]*" flags "${flags}")
     set(linker "\"${CMAKE_COMMAND}\" \"-DCLANG=${CMAKE_BPF_COMPILER}\" \"-DFLAGS=${flags}\" \

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "object/check.hpp"
+#include "object/source_lines.hpp"
 #include "support/error.hpp"
 #include "support/format.hpp"
 #include "support/process.hpp"
@@ -43,10 +44,12 @@ std::string openable(const std::string& place, const LinkOptions& options) {
 
 void link(const LinkOptions& options) {
   link_with_bpftool(options);
+  const object::Object object = object::read(options.output);
+  object::add_missing_source_lines(options.output, object, options.source_directories);
 
   const std::string name = object_name(options.output);
   bool failed = false;
-  for (const object::Finding& finding : object::check(object::read(options.output), name)) {
+  for (const object::Finding& finding : object::check(object, name)) {
     const bool is_error = finding.is_error || options.warnings_are_errors;
     failed = failed || is_error;
     const std::string& place = finding.place.empty() ? name : openable(finding.place, options);

@@ -28,7 +28,7 @@ class Words {
 
 }  // namespace
 
-Lines::Lines(const Object& object) {
+std::vector<LineRecord> read_line_records(const Object& object) {
   constexpr std::size_t header_length = 4, line_info_offset = 16, line_info_length = 20;  // offsets of fields
   constexpr std::size_t smallest_record = 16;
   const Words words(object);
@@ -37,19 +37,28 @@ Lines::Lines(const Object& object) {
     return offset < strings.size() ? std::string(object.types.string(offset)) : std::string();
   };
 
+  std::vector<LineRecord> records;
   std::size_t at = std::size_t{words.at(header_length)} + words.at(line_info_offset);
   const std::size_t end = std::min(at + words.at(line_info_length), object.btf_ext.view.size());
-  const std::size_t record = words.at(at);
-  if (record < smallest_record) return;
+  const std::size_t size = words.at(at);
+  if (size < smallest_record) return records;
   for (at += 4; at + 8 <= end;) {
     const std::string section = text(words.at(at));
     const std::size_t count = words.at(at + 4);
     at += 8;
-    for (std::size_t i = 0; i < count && at + record <= end; ++i, at += record) {
-      const std::string file = text(words.at(at + 4));
+    for (std::size_t i = 0; i < count && at + size <= end; ++i, at += size) {
       const std::uint32_t line = words.at(at + 12) >> 10;  // the rest is the column
-      if (!file.empty() && line != 0) places_[{section, words.at(at)}] = format("{}:{}", file, line);
+      records.push_back(
+          {section, words.at(at), text(words.at(at + 4)), line, text(words.at(at + 8)), at + 8});
     }
+  }
+  return records;
+}
+
+Lines::Lines(const Object& object) {
+  for (const LineRecord& record : read_line_records(object)) {
+    if (record.file.empty() || record.line == 0) continue;
+    places_[{record.section, record.offset}] = format("{}:{}", record.file, record.line);
   }
 }
 

@@ -1,4 +1,5 @@
-/// Reading and writing whole files. Nothing else in the tool opens a file for writing.
+/// Reading and writing whole files. Nothing else in the tool opens a file for writing,
+/// but for objects that are changed in place (object/source_lines.hpp).
 #pragma once
 
 #include <cstddef>
