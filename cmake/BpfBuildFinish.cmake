@@ -218,7 +218,7 @@ endfunction()
 function(_bpfbuild_take_settings target name arch)
   get_target_property(sources ${target} SOURCES)
   get_target_property(all_sources ${name} SOURCES)
-  list(FILTER all_sources EXCLUDE REGEX "\\.o$") # of <name> alone, when prebuilt
+  list(FILTER all_sources EXCLUDE REGEX "\\.o$|/${name}\\.skeleton/") # of <name> alone
   _bpfbuild_name_for_architecture(all_sources ${arch})
   list(APPEND sources ${all_sources})
   list(REMOVE_DUPLICATES sources)

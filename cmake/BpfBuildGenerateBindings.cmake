@@ -170,6 +170,9 @@ so configure without BPFBUILD_PREBUILT_DIR"
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
     COMMENT "Writing kernel types ${arg_OUTPUT}"
     COMMAND_EXPAND_LISTS VERBATIM)
+  if(TARGET bpf-codegen-${name}-headers)
+    add_dependencies(bpf-codegen-${name} bpf-codegen-${name}-headers)
+  endif()
   _bpfbuild_kernels_of_check("${btf}" "${base_btf}" kernels)
   set(check check "${header}" --clang "${CMAKE_BPF_COMPILER}")
   add_custom_target(bpf-codegen-check-${name}

@@ -1,5 +1,7 @@
 #include "vmlinux.h"
 
+#include "of_source.h"
+
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 

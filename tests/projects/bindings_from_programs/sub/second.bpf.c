@@ -1,5 +1,7 @@
 #include "second.h"
 
+#include "of_target.h"
+
 #include <bpf/bpf_helpers.h>
 
 char LICENSE[] SEC("license") = "GPL";
