@@ -145,14 +145,17 @@ SOURCES, KFUNCS, TRACEPOINTS or FULL")
   cmake_path(GET header FILENAME file_name)
   _bpfbuild_claim_header("${call}" "${name}" "${header}")
 
-  # An include that does not find the header finds this file, behind it.
+  # An include that does not find the header, with its folder in front or not, finds this file, behind it.
   set(fallback_folder "${CMAKE_CURRENT_BINARY_DIR}/${name}.missing")
   _bpfbuild_shell_quote("${CMAKE_BINARY_DIR}" build_dir)
   set(codegen "cmake --build ${build_dir} --target bpf-codegen-${name}")
-  file(CONFIGURE OUTPUT "${fallback_folder}/${file_name}" CONTENT
+  cmake_path(GET folder FILENAME parent)
+  set(missing
 "#pragma clang diagnostic fatal \"-W#warnings\"
 #warning ${name}: '${arg_OUTPUT}' has not been generated yet; run: ${codegen}
-" @ONLY)
+")
+  file(CONFIGURE OUTPUT "${fallback_folder}/${file_name}" CONTENT "${missing}" @ONLY)
+  file(CONFIGURE OUTPUT "${fallback_folder}/${parent}/${file_name}" CONTENT "${missing}" @ONLY)
 
   add_library(${name} INTERFACE)
   target_include_directories(${name} INTERFACE "${folder}" "${fallback_folder}")
