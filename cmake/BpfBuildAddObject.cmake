@@ -10,7 +10,8 @@ add_bpf_object
     add_bpf_object(<name> SOURCES <file>...
                    [ARCH <arch>...] [ENDIAN <little|big>]
                    [CPU <generic|v1|v2|v3|v4|probe>]
-                   [SKELETON <name> | NO_SKELETON] [LIGHT_SKELETON] [SUBSKELETON] [EMBED]
+                   [SKELETON <name> | NO_SKELETON] [SKELETON_STRUCT <identifier>]
+                   [LIGHT_SKELETON] [SUBSKELETON] [EMBED]
                    [EXPORT_TYPES <type>...] [SHARED_HEADERS <file>...])
 
   ``<name>`` becomes a target whose file is ``<name>.bpf.o``; it is built by
@@ -38,6 +39,10 @@ add_bpf_object
   ``SKELETON``
     What the skeleton is called instead of ``<name>``.  Characters that C does
     not allow in an identifier become ``_`` in the name of the struct.
+  ``SKELETON_STRUCT``
+    What the struct is called instead of ``<name>_bpf``, and its functions begin with:
+    what ``bpftool gen skeleton <file> name <identifier>`` says.  For another
+    architecture, ``<identifier>_<arch>``.
   ``NO_SKELETON``
     Makes no skeleton.
   ``LIGHT_SKELETON``
@@ -93,8 +98,9 @@ add_bpf_library
                     [CPU <generic|v1|v2|v3|v4|probe>])
 
   ``<name>`` is an OBJECT library: an object that links it by
-  ``target_link_libraries()`` gets its code and its usage requirements.  Arguments
-  are those of :command:`add_bpf_object`.
+  ``target_link_libraries()`` gets its code and its usage requirements; of what the
+  library links itself it gets the requirements alone, and links that, too, for its
+  code.  Arguments are those of :command:`add_bpf_object`.
 #]=======================================================================]
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildArguments.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildCompile.cmake")
@@ -113,10 +119,11 @@ include("${CMAKE_CURRENT_LIST_DIR}/BpfBuildSkeleton.cmake")
 function(add_bpf_object name)
   set(call "add_bpf_object(${name})")
   cmake_parse_arguments(PARSE_ARGV 1 arg
-    "NO_SKELETON;LIGHT_SKELETON;SUBSKELETON;EMBED" "ENDIAN;CPU;SKELETON" "SOURCES;ARCH;EXPORT_TYPES;SHARED_HEADERS")
+    "NO_SKELETON;LIGHT_SKELETON;SUBSKELETON;EMBED" "ENDIAN;CPU;SKELETON;SKELETON_STRUCT"
+    "SOURCES;ARCH;EXPORT_TYPES;SHARED_HEADERS")
   if(arg_UNPARSED_ARGUMENTS OR arg_KEYWORDS_MISSING_VALUES)
     _bpfbuild_check_arguments("${call}" arg EXPECTED
-      SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON LIGHT_SKELETON SUBSKELETON EMBED EXPORT_TYPES SHARED_HEADERS)
+      SOURCES ARCH ENDIAN CPU SKELETON NO_SKELETON SKELETON_STRUCT LIGHT_SKELETON SUBSKELETON EMBED EXPORT_TYPES SHARED_HEADERS)
   endif()
   if(TARGET "${name}" OR NOT name MATCHES "^[A-Za-z0-9_.+][A-Za-z0-9_.+-]*$")
     _bpfbuild_check_target("${call}" "${name}")
