@@ -201,6 +201,12 @@ std::string binary_hint(const Failure& failure) {
 std::string map_hint(const Failure& failure) {
   const std::size_t start = failure.log.rfind("failed to create: ");
   if (start == std::string_view::npos) return "";
+  if (!failure.unset_size.empty()) {
+    const std::string size(failure.unset_size);
+    return "the " + size + " of map '" + std::string(failure.map) +
+           "' is 0: set it before loading, by bpf_map__set_" + size + "(), or in the program, by __uint(" +
+           size + ", N)";
+  }
   if (failure.error == E2BIG || failure.error == ENOMEM)
     return "the map is too large: make its max_entries smaller";
   return "this kernel does not know the type of this map, or not these sizes and flags: `bpftool feature "

@@ -33,6 +33,8 @@ struct Failure {
   int error = 0;            // errno
   std::string_view log;     // all that libbpf and the verifier said
   std::string_view reason;  // the verifier's last words; empty when it had no part in it
+  // Of the map that the kernel did not create: its name, and see unset_size().
+  std::string_view map{}, unset_size{};
 };
 
 /// What to do about it: a sentence without a full stop. Empty when nothing is known.

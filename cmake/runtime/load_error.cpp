@@ -1,9 +1,12 @@
 #include "load_error.hpp"
 
+#include <bpf/libbpf.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
+#include "map_sizes.hpp"
 #include "source_lines.hpp"
 #include "verifier_log.hpp"
 
@@ -53,6 +56,12 @@ std::string source_of(const VerifierLog& log, std::string_view program, std::str
   return place.empty() ? log.line : place + ": " + log.line;
 }
 
+/// "counts", out of "map 'counts': failed to create: Invalid argument(-22)".
+std::string map_not_created(std::string_view log) {
+  const std::string_view until = log.substr(0, log.rfind("': failed to create: "));
+  return until.size() == log.size() ? "" : std::string(between(until, "map '", "'"));
+}
+
 constexpr std::string_view log_begin = "-- BEGIN PROG LOAD LOG --\n";
 constexpr std::string_view log_end = "-- END PROG LOAD LOG --";
 
@@ -62,7 +71,8 @@ load_error::load_error(explanation parts)
     : std::runtime_error(compose(parts, between(parts.log, log_begin, log_end))), parts_(std::move(parts)) {}
 
 load_error::explanation explain(std::string_view object, std::string_view step, int error,
-                                const std::string& log, const Machine& machine, std::string_view file) {
+                                const std::string& log, const Machine& machine, std::string_view file,
+                                const bpf_object* opened) {
   load_error::explanation parts;
   parts.error = error;
   parts.log = log;
@@ -80,7 +90,9 @@ load_error::explanation explain(std::string_view object, std::string_view step, 
     parts.what += std::string(": ") + std::strerror(error);
     parts.reason = first_complaint(log);
   }
-  parts.hint = find_hint({step, error, log, verifier.reason}, machine);
+  const std::string map_name = map_not_created(log);
+  const bpf_map* const map = opened ? bpf_object__find_map_by_name(opened, map_name.c_str()) : nullptr;
+  parts.hint = find_hint({step, error, log, verifier.reason, map_name, map ? unset_size(map) : ""}, machine);
   return parts;
 }
 

@@ -33,7 +33,7 @@ int run_step(const char* step, bpf_object* object, const std::function<int()>& c
   const int result = call();
   if (result >= 0) return result;
   throw load_error(
-      explain(object ? object_name(object) : "", step, -result, output.text(), this_machine(), file));
+      explain(object ? object_name(object) : "", step, -result, output.text(), this_machine(), file, object));
 }
 
 void prepare_load(bpf_object* object) {

@@ -106,8 +106,9 @@ void explain_refusal(const std::filesystem::path& path, Verdict& verdict) {
   const int result = bpf_object__load(object.get());
   const int error = result < 0 ? -result : EINVAL;
   const Bytes file = InputFile(path).read();
-  verdict.refusal = explain(object_name(object.get()), "load", error, output.text(), this_machine(),
-                            {reinterpret_cast<const char*>(file.view.data()), file.view.size()});
+  verdict.refusal =
+      explain(object_name(object.get()), "load", error, output.text(), this_machine(),
+              {reinterpret_cast<const char*>(file.view.data()), file.view.size()}, object.get());
 }
 
 /// What keeps every program from being loaded.

@@ -31,6 +31,7 @@
 #include "refused.skel.h"
 #include "source_lines.hpp"
 #include "unlicensed.skel.h"
+#include "unset_sizes.skel.h"
 
 namespace {
 
@@ -203,6 +204,26 @@ TEST_CASE("a type of map that this kernel does not know", "[objects]") {
   CHECK_THAT(error.what(), contains("map_type: cannot load"));
   CHECK_THAT(error.what(), contains("map 'unknown': failed to create"));
   CHECK_THAT(error.parts().hint, contains("this kernel does not know the type of this map"));
+}
+
+TEST_CASE("maps whose sizes nobody has set", "[objects]") {
+  struct Case {
+    std::string map, size;
+  };
+  const Case each = GENERATE(values<Case>({
+      {"counts", "max_entries"},
+      {"stacks", "value_size"},
+      {"events", "max_entries"},
+  }));
+  skeleton<unset_sizes_bpf> object;
+  if (each.map != "counts") REQUIRE(bpf_map__set_max_entries(object->maps.counts, 1) == 0);
+  if (each.map != "stacks") REQUIRE(bpf_map__set_value_size(object->maps.stacks, 64) == 0);
+  if (each.map != "events") REQUIRE(bpf_map__set_max_entries(object->maps.events, 1) == 0);
+  const load_error error = error_of([&] { object.load(); });
+  CHECK_THAT(error.what(), contains("map '" + each.map + "': failed to create"));
+  CHECK_THAT(error.parts().hint, contains("the " + each.size + " of map '" + each.map +
+                                          "' is 0: set it before loading, by bpf_map__set_" + each.size +
+                                          "(), or in the program, by __uint(" + each.size + ", N)"));
 }
 
 TEST_CASE("a type of program that this kernel does not know", "[objects]") {

@@ -163,6 +163,16 @@ TEST_CASE("a function that cannot be probed, and a kernel without probes", "[run
   CHECK_THAT(find_hint({"attach", ENOENT, log, ""}, machine), contains("CONFIG_KPROBE_EVENTS"));
 }
 
+TEST_CASE("a map without a size is told in all versions of libbpf", "[runtime.load]") {
+  for (const char* const log : {"libbpf: map 'counts': failed to create: Invalid argument(-22)\n",
+                                "libbpf: map 'counts': failed to create: -EINVAL\n"}) {
+    CHECK_THAT(find_hint({"load", EINVAL, log, "", "counts", "max_entries"}, capable_machine()),
+               contains("the max_entries of map 'counts' is 0: set it before loading"));
+    CHECK_THAT(find_hint({"load", EINVAL, log, "", "counts", ""}, capable_machine()),
+               contains("does not know the type of this map"));
+  }
+}
+
 TEST_CASE("phrases of older and newer libbpf", "[runtime.load]") {
   for (const char* const log :
        {"libbpf: elf: failed to find symbol 'f' in '/bin/true'\n",
