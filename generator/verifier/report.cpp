@@ -104,8 +104,14 @@ std::string table(const std::vector<Verdict>& verdicts, bool full_log) {
                      verdict.stack_depth, verdict.machine_code, time_text(verdict.microseconds));
     }
   }
+  const Verdict* told = nullptr;
   for (const Verdict& verdict : verdicts) {
     if (!verdict.refusal) continue;
+    // What keeps an object from being loaded is the same for all its programs.
+    if (told && verdict.kernel == told->kernel && verdict.refusal->what == told->refusal->what &&
+        verdict.refusal->reason == told->refusal->reason)
+      continue;
+    told = &verdict;
     const load_error error(*verdict.refusal);
     text += format("\n{}\n", error.what());
     if (full_log) text += "\n" + error.full_log();

@@ -9,8 +9,8 @@
 
 namespace bpfbuild::verifier {
 
-/// A line for each verdict, and behind them why programs were refused; with `full_log` all that the verifier
-/// says of them.
+/// A line for each verdict, and behind them why programs were refused, what concerns all programs of an
+/// object once; with `full_log` all that the verifier says of them.
 std::string table(const std::vector<Verdict>& verdicts, bool full_log);
 
 /// An array with an object for each verdict.

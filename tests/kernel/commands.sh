@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# commands.sh BPFBUILD BPFTOOL REFUSED LOGGING TRACER: `bpfbuild verify` and `bpfbuild log`, as their users meet them.
-# REFUSED and LOGGING are objects of the tests here, TRACER the one of the example.
+# commands.sh BPFBUILD BPFTOOL REFUSED MAP_TYPE LOGGING TRACER: `bpfbuild verify` and `bpfbuild log`, as their users meet
+# them. TRACER is the object of the example, the others are of the tests here.
 set -euo pipefail
-bpfbuild=$1 bpftool=$2 refused=$3 logging=$4 tracer=$5
+bpfbuild=$1 bpftool=$2 refused=$3 map_type=$4 logging=$5 tracer=$6
 output=$(mktemp) errors=$(mktemp)
 pins=/sys/fs/bpf/bpfbuild_test_$$
 trap 'rm -rf "$output" "$errors" "$pins"' EXIT
@@ -42,6 +42,11 @@ on_one_line | grep -q '"verdict": "refused", "what": "[^"]*", "reason": "R0 inva
 ! grep -q accepted "$output" || fail '--program verifies others as well'
 run 1 verify --full-log --program unbounded_loop "$refused"
 grep -q 'BEGIN PROG LOAD LOG' "$output" || fail '--full-log does not print all'
+
+# What keeps all programs of an object from being loaded is told once.
+run 1 verify "$map_type"
+[ "$(grep -c "map 'unknown': failed to create" "$output")" = 1 ] || fail 'a map that cannot be created is not told once'
+[ "$(grep -c ' refused$' "$output")" = 2 ] || fail 'not both programs are refused'
 
 run 1 verify --program nul_check "$refused"
 grep -q "no program 'nul_check'; did you mean 'null_check'?$" "$errors" || fail 'a mistyped program is not told'

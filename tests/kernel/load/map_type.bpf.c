@@ -1,4 +1,4 @@
-/* Has a map that no kernel knows. */
+/* Has a map that no kernel knows, which keeps all its programs from being loaded. */
 #include <linux/bpf.h>
 
 #include <bpf/bpf_helpers.h>
@@ -16,4 +16,9 @@ SEC("tc")
 int uses_map(struct __sk_buff* skb) {
   unsigned int key = 0;
   return bpf_map_lookup_elem(&unknown, &key) != 0;
+}
+
+SEC("tc")
+int uses_it_too(struct __sk_buff* skb) {
+  return uses_map(skb);
 }
