@@ -13,7 +13,9 @@ bpf_add_verifier_test
 
   The test loads each program alone into the kernel and prints a table: what the
   verifier said, and how many instructions, states and bytes of stack it took.  Why a
-  program is refused is explained.  The test is skipped where programs cannot be loaded
+  program is refused is explained.  Maps that have no ``max_entries``, or no
+  ``value_size`` of stack traces, since user space sets them before loading, get the
+  smallest that will do.  The test is skipped where programs cannot be loaded
   at all, for want of root, and where there is no QEMU or no such kernel.
 
   ``OBJECTS``

@@ -59,6 +59,7 @@ nlohmann::ordered_json json_object(const Verdict& verdict) {
                    {"loaded_instructions", verdict.loaded_instructions},
                    {"machine_code", verdict.machine_code}});
   }
+  if (!verdict.given_sizes.empty()) object["given_sizes"] = verdict.given_sizes;
   return object;
 }
 
@@ -85,6 +86,7 @@ Verdict read_verdict(const nlohmann::json& object) {
     verdict.loaded_instructions = object.at("loaded_instructions");
     verdict.machine_code = object.at("machine_code");
   }
+  verdict.given_sizes = object.value("given_sizes", "");
   return verdict;
 }
 
@@ -103,6 +105,14 @@ std::string table(const std::vector<Verdict>& verdicts, bool full_log) {
       text += format("accepted  {:>12}  {:>6}  {:>8}  {:>12}  {:>8}\n", verdict.instructions, verdict.states,
                      verdict.stack_depth, verdict.machine_code, time_text(verdict.microseconds));
     }
+  }
+  const Verdict* last = nullptr;
+  for (const Verdict& verdict : verdicts) {
+    const bool is_told = last && verdict.object == last->object && verdict.given_sizes == last->given_sizes;
+    last = &verdict;
+    if (verdict.given_sizes.empty() || is_told) continue;
+    text += format("\n{}: maps that have no size were given one: {}\n", printable(verdict.object),
+                   printable(verdict.given_sizes));
   }
   const Verdict* told = nullptr;
   for (const Verdict& verdict : verdicts) {

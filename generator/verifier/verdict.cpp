@@ -12,6 +12,7 @@
 #include "libbpf_output.hpp"
 #include "load_error.hpp"
 #include "log_source.hpp"
+#include "map_sizes.hpp"
 #include "support/error.hpp"
 #include "support/file.hpp"
 #include "support/format.hpp"
@@ -49,6 +50,29 @@ Object open(const std::filesystem::path& path, const std::string& only) {
   return object;
 }
 
+/// Gives a map the smallest size of this name that kernels take. Returns whether there is one.
+bool give_size(bpf_map* map, std::string_view name) {
+  // libbpf makes it a page for ring buffers.
+  if (name == "max_entries") return bpf_map__set_max_entries(map, 1) == 0;
+  // Both kinds of stack traces, of addresses and of build IDs, fit into 32 bytes. Of other maps the verifier
+  // goes by the size of values.
+  return bpf_map__type(map) == BPF_MAP_TYPE_STACK_TRACE && bpf_map__set_value_size(map, 32) == 0;
+}
+
+/// Gives maps the sizes that user space is to set before it loads them, and that do not matter to the
+/// verifier. Returns what it gave, see Verdict::given_sizes.
+std::string give_sizes(const Object& object) {
+  std::string given;
+  bpf_map* map = nullptr;
+  bpf_object__for_each_map(map, object.get()) {
+    for (std::string_view name; !(name = unset_size(map)).empty() && give_size(map, name);) {
+      const unsigned size = name == "max_entries" ? bpf_map__max_entries(map) : bpf_map__value_size(map);
+      given += format("{}{} ({} {})", given.empty() ? "" : ", ", bpf_map__name(map), name, size);
+    }
+  }
+  return given;
+}
+
 bpf_program* find_program(const Object& object, const std::string& name) {
   bpf_program* program = nullptr;
   bpf_object__for_each_program(program, object.get()) {
@@ -81,6 +105,7 @@ std::vector<std::string> choose(const std::filesystem::path& path, const std::ve
 /// Loads the program for its statistics. Returns whether it was accepted.
 bool accept(const std::filesystem::path& path, Verdict& verdict) {
   const Object object = open(path, verdict.program);
+  verdict.given_sizes = give_sizes(object);
   bpf_program* const program = find_program(object, verdict.program);
   bpf_program__set_log_level(program, statistics_only);
   const LibbpfOutput output;
@@ -102,6 +127,7 @@ bool accept(const std::filesystem::path& path, Verdict& verdict) {
 /// Loads the program once more: without statistics the verifier's log says all.
 void explain_refusal(const std::filesystem::path& path, Verdict& verdict) {
   const Object object = open(path, verdict.program);
+  give_sizes(object);
   const LibbpfOutput output;
   const int result = bpf_object__load(object.get());
   const int error = result < 0 ? -result : EINVAL;

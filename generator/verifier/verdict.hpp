@@ -21,6 +21,8 @@ struct Verdict {
   std::uint64_t instructions = 0, states = 0, peak_states = 0, microseconds = 0;
   std::uint64_t loaded_instructions = 0, machine_code = 0;
   std::string stack_depth;  // in bytes, of each function: "32+16"
+  // What maps got that had no sizes: "counts (max_entries 1), stacks (value_size 32)".
+  std::string given_sizes;
 
   [[nodiscard]] bool accepted() const { return !refusal; }
 };
@@ -30,7 +32,8 @@ struct Verdict {
 std::string this_kernel();
 
 /// Loads programs of an object into the running kernel, each alone: those that are named, or all. Nothing is
-/// pinned or attached. Throws Error, of kind `unavailable` when nothing at all can be loaded here.
+/// pinned or attached, and maps without a size, which user space is to set, get the smallest. Throws Error,
+/// of kind `unavailable` when nothing at all can be loaded here.
 std::vector<Verdict> verify(const std::filesystem::path& object, const std::vector<std::string>& programs);
 
 /// The same on another kernel, in a virtual machine. There a bpfbuild of the kernel's architecture runs: one

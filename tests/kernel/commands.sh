@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# commands.sh BPFBUILD BPFTOOL REFUSED MAP_TYPE LOGGING TRACER: `bpfbuild verify` and `bpfbuild log`, as their users meet
+# commands.sh BPFBUILD BPFTOOL REFUSED MAP_TYPE UNSET_SIZES LOGGING TRACER: `bpfbuild verify` and `bpfbuild log`, as their users meet
 # them. TRACER is the object of the example, the others are of the tests here.
 set -euo pipefail
-bpfbuild=$1 bpftool=$2 refused=$3 map_type=$4 logging=$5 tracer=$6
+bpfbuild=$1 bpftool=$2 refused=$3 map_type=$4 unset_sizes=$5 logging=$6 tracer=$7
 output=$(mktemp) errors=$(mktemp)
 pins=/sys/fs/bpf/bpfbuild_test_$$
 trap 'rm -rf "$output" "$errors" "$pins"' EXIT
@@ -47,6 +47,15 @@ grep -q 'BEGIN PROG LOAD LOG' "$output" || fail '--full-log does not print all'
 run 1 verify "$map_type"
 [ "$(grep -c "map 'unknown': failed to create" "$output")" = 1 ] || fail 'a map that cannot be created is not told once'
 [ "$(grep -c ' refused$' "$output")" = 2 ] || fail 'not both programs are refused'
+
+# Sizes of maps that user space is to set do not matter to the verifier.
+run 0 verify "$unset_sizes"
+[ "$(grep -c ' accepted ' "$output")" = 3 ] || fail 'programs with maps without sizes are not accepted'
+given='counts (max_entries 1), stacks (value_size 32), events (max_entries [0-9]*)'
+[ "$(grep -cx "load_unset_sizes: maps that have no size were given one: $given" "$output")" = 1 ] ||
+  fail 'the sizes are not told once'
+run 0 verify --format json --program sends "$unset_sizes"
+on_one_line | grep -q '"given_sizes": "'"$given" || fail 'no JSON of the sizes'
 
 run 1 verify --program nul_check "$refused"
 grep -q "no program 'nul_check'; did you mean 'null_check'?$" "$errors" || fail 'a mistyped program is not told'

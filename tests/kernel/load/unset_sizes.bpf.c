@@ -52,7 +52,8 @@ int sends(void* ctx) {
 
 SEC("tc")
 int stores(struct __sk_buff* skb) {
-  return skb->sk && bpf_sk_fullsock(skb->sk)
-             ? !bpf_sk_storage_get(&of_sockets, bpf_sk_fullsock(skb->sk), 0, 0)
-             : 0;
+  struct bpf_sock* socket = skb->sk;
+  if (!socket) return 0;
+  socket = bpf_sk_fullsock(socket);
+  return socket ? !bpf_sk_storage_get(&of_sockets, socket, 0, 0) : 0;
 }
