@@ -21,6 +21,8 @@ constexpr unsigned net_admin = 12, sys_admin = 21, perfmon = 38, bpf = 39;  // C
 struct Cause {
   std::string_view phrase;
   std::string_view hint;
+  /// The verifier may have lost sight of a bound, or of states that are alike, in 32-bit instructions.
+  bool depends_on_cpu = false;
 };
 
 /// The first that fits is taken: what is special stands before what is general.
@@ -45,9 +47,10 @@ constexpr std::array causes = {
           "this kernel accepts no loops: unroll it (#pragma unroll), or use Linux 5.3 or newer"},
     Cause{"BPF program is too large",
           "the verifier gave up after a million instructions: give loops a smaller bound, use bpf_loop(), or "
-          "split off functions that are not static, which it verifies once"},
+          "split off functions that are not static, which it verifies once",
+          true},
     Cause{"The sequence of ",
-          "there are too many branches at once: use bpf_loop(), or fewer conditions in loops"},
+          "there are too many branches at once: use bpf_loop(), or fewer conditions in loops", true},
     Cause{"combined stack size of",
           "a program and the functions that it calls have 512 bytes of stack in total: put large variables "
           "into a "
@@ -57,17 +60,20 @@ constexpr std::array causes = {
     Cause{"_or_null'",
           "the pointer may be null here: check it right before its use, if (!pointer) return 0;"},
     Cause{"invalid access to packet",
-          "compare with the end of the packet first: if (data + size > data_end) return 0;"},
+          "compare with the end of the packet first: if (data + size > data_end) return 0;", true},
     Cause{"invalid access to map value",
-          "this is outside of the map's value: check the index right before its use, against the size"},
+          "this is outside of the map's value: check the index right before its use, against the size", true},
     Cause{"unbounded memory access",
           "the index has no upper bound here: check it right before its use, if (i >= size) return 0;, and "
           "keep it "
-          "unsigned"},
+          "unsigned",
+          true},
     Cause{"min value is negative",
-          "the index may be negative here: make it unsigned, or check that it is not"},
+          "the index may be negative here: make it unsigned, or check that it is not", true},
+    Cause{"with unbounded min value",
+          "the index may be negative here: make it unsigned, or check that it is not", true},
     Cause{"outside of the allowed memory range",
-          "this is outside of the memory: check the index right before its use, against the size"},
+          "this is outside of the memory: check the index right before its use, against the size", true},
     Cause{"invalid mem access 'scalar'",
           "this is no pointer that programs may follow: read through it with BPF_CORE_READ() or "
           "bpf_probe_read_kernel()"},
@@ -186,6 +192,14 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
   return "";
 }
 
+/// That code for an older CPU may do, to follow the hint of `cause`; empty where it does not matter.
+std::string cpu_hint(const Failure& failure, const Cause& cause) {
+  // A pointer into the packet that has no ID was only ever moved by constants.
+  if (!failure.has_32_bit_code || !cause.depends_on_cpu || contains(failure.reason, "(id=0,")) return "";
+  return "; or try code without 32-bit instructions, in which the verifier sees less: "
+         "add_bpf_object(... CPU v2)";
+}
+
 /// What libbpf says of a function of user space that it does not find, before the kernel is asked.
 std::string binary_hint(const Failure& failure) {
   if (failure.step != "attach") return "";
@@ -271,7 +285,7 @@ std::string find_hint(const Failure& failure, const Machine& machine) {
     if (contains(cause.phrase, "CO-RE")) return missing_field(failure.log);
     if (contains(cause.phrase, "tracepoint")) return missing_tracepoint(machine);
     if (contains(cause.phrase, "kprobe")) return missing_probe(machine);
-    return std::string(cause.hint);
+    return std::string(cause.hint) + cpu_hint(failure, cause);
   }
   const std::string hint = binary_hint(failure);
   return hint.empty() ? map_hint(failure) : hint;

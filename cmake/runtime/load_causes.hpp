@@ -35,6 +35,7 @@ struct Failure {
   std::string_view reason;  // the verifier's last words; empty when it had no part in it
   // Of the map that the kernel did not create: its name, and see unset_size().
   std::string_view map{}, unset_size{};
+  bool has_32_bit_code = false;  // the program that failed
 };
 
 /// What to do about it: a sentence without a full stop. Empty when nothing is known.

@@ -62,6 +62,16 @@ std::string map_not_created(std::string_view log) {
   return until.size() == log.size() ? "" : std::string(between(until, "map '", "'"));
 }
 
+/// Has code of CPU v3 and newer. Constants in 32 bits do not count: every `return 0` has one.
+bool has_32_bit_code(const bpf_program* program) {
+  const bpf_insn* const code = bpf_program__insns(program);
+  return std::any_of(code, code + bpf_program__insn_cnt(program), [](const bpf_insn& each) {
+    const unsigned kind = BPF_CLASS(each.code), operation = BPF_OP(each.code);
+    const bool is_constant = operation == BPF_MOV && BPF_SRC(each.code) == BPF_K;
+    return kind == BPF_JMP32 || (kind == BPF_ALU && operation != BPF_END && !is_constant);
+  });
+}
+
 constexpr std::string_view log_begin = "-- BEGIN PROG LOAD LOG --\n";
 constexpr std::string_view log_end = "-- END PROG LOAD LOG --";
 
@@ -90,9 +100,16 @@ load_error::explanation explain(std::string_view object, std::string_view step, 
     parts.what += std::string(": ") + std::strerror(error);
     parts.reason = first_complaint(log);
   }
+  Failure failure{step, error, log, verifier.reason};
   const std::string map_name = map_not_created(log);
-  const bpf_map* const map = opened ? bpf_object__find_map_by_name(opened, map_name.c_str()) : nullptr;
-  parts.hint = find_hint({step, error, log, verifier.reason, map_name, map ? unset_size(map) : ""}, machine);
+  if (opened) {
+    const bpf_map* const map = bpf_object__find_map_by_name(opened, map_name.c_str());
+    const bpf_program* const program = bpf_object__find_program_by_name(opened, parts.program.c_str());
+    if (map) failure.unset_size = unset_size(map);
+    if (program) failure.has_32_bit_code = has_32_bit_code(program);
+  }
+  failure.map = map_name;
+  parts.hint = find_hint(failure, machine);
   return parts;
 }
 

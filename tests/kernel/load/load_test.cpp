@@ -159,6 +159,13 @@ TEST_CASE("what the verifier refuses is told with its line and with what to do",
   CHECK(error.error() > 0);
 }
 
+TEST_CASE("code with 32-bit instructions is known", "[verifier]") {
+  const auto is_told = contains("; or try code without 32-bit instructions");
+  CHECK_THAT(refusal_of("out_of_32_bits").parts().hint, is_told);
+  CHECK_THAT(refusal_of("out_of_bounds").parts().hint, !is_told);
+  CHECK_THAT(refusal_of("packet_bounds").parts().hint, !is_told);
+}
+
 TEST_CASE("the line is that of the object's line information", "[verifier]") {
   CHECK_THAT(refusal_of("null_check").parts().source,
              Catch::Matchers::Matches("refused\\.bpf\\.c:[0-9]+: return \\*count;"));

@@ -43,6 +43,12 @@ int out_of_bounds(struct __sk_buff* skb) {
 }
 
 SEC("tc")
+int out_of_32_bits(struct __sk_buff* skb) {
+  unsigned int index = skb->len * 3;
+  return table[index];
+}
+
+SEC("tc")
 int packet_bounds(struct __sk_buff* skb) {
   return *(unsigned char*)(long)skb->data;
 }

@@ -181,6 +181,30 @@ TEST_CASE("phrases of older and newer libbpf", "[runtime.load]") {
                contains("check the path of the binary"));
 }
 
+TEST_CASE("another CPU is told where it may help", "[runtime.load]") {
+  const auto hint = [](const char* reason, bool has_32_bit_code) {
+    return find_hint({"load", EACCES, "", reason, "", "", has_32_bit_code}, capable_machine());
+  };
+  const auto is_told = contains("; or try code without 32-bit instructions");
+  for (const char* const reason :
+       {"math between map_value pointer and register with unbounded min value is not allowed",
+        "R2 unbounded memory access, make sure to bounds check any such access",
+        "R1 min value is negative, either use unsigned index or do a if (index >=0) check.",
+        "invalid access to map value, value_size=4 off=4 size=1; R2 max value is outside of the allowed "
+        "memory range",
+        "invalid access to packet, off=0 size=1, R1(id=2,off=0,r=0); R1 offset is outside of the packet",
+        "BPF program is too large. Processed 1000001 insn"}) {
+    CHECK_THAT(hint(reason, true), is_told);
+    CHECK_THAT(hint(reason, false), !is_told);
+    CHECK(!hint(reason, false).empty());
+  }
+  for (const char* const reason :
+       {"R0 invalid mem access 'map_value_or_null'", "unknown func bpf_override_return#58", "R0 !read_ok",
+        // The offset is a constant, so no comparison was lost.
+        "invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0); R1 offset is outside of the packet"})
+    CHECK_THAT(hint(reason, true), !is_told);
+}
+
 TEST_CASE("phrases of older kernels", "[runtime.load]") {
   const auto hint = [](const char* reason) {
     return find_hint({"load", EINVAL, "", reason}, capable_machine());
