@@ -184,6 +184,11 @@ std::string machine_hint(const Failure& failure, const Machine& machine) {
       return "this kernel counts maps as locked memory, of which this process may have " +
              std::to_string(machine.locked_memory_limit / 1024) +
              " KiB: run it as root, or raise the limit (ulimit -l unlimited, LimitMEMLOCK=infinity)";
+    // libbpf first tries a program that does nothing: where that passed, bpf() is not forbidden.
+    if (contains(failure.log, "': BPF program load failed: "))
+      return "this process may load programs, but not this one: a security module of the kernel "
+             "(/sys/kernel/security/lsm) forbids it, or the kernel lets nobody trace its functions (fentry, "
+             "fexit, fmod_ret, lsm), where a tracepoint (tp, tp_btf, raw_tp) may do";
     if (failure.step != "attach")
       return "this process has all rights, but something forbids it: the seccomp filter of a container "
              "(docker --security-opt seccomp=unconfined), or a security module of the kernel "

@@ -153,6 +153,18 @@ TEST_CASE("a kernel that is locked down", "[runtime.load]") {
       contains("programs of this type may not call this helper"));
 }
 
+TEST_CASE("what forbids all programs, and what forbids one", "[runtime.load]") {
+  const auto hint = [](const char* log) { return find_hint({"load", EPERM, log, ""}, capable_machine()); };
+  CHECK_THAT(
+      hint("libbpf: Error in bpf_object__probe_loading():Operation not permitted(1). Couldn't load trivial "
+           "BPF program.\n"),
+      contains("the seccomp filter of a container"));
+  // libbpf has loaded another by then.
+  const std::string of_one = hint("libbpf: prog 'f': BPF program load failed: Operation not permitted\n");
+  CHECK_THAT(of_one, contains("this process may load programs, but not this one"));
+  CHECK_THAT(of_one, !contains("seccomp"));
+}
+
 TEST_CASE("a function that cannot be probed, and a kernel without probes", "[runtime.load]") {
   const std::string log =
       "libbpf: prog 'opened': failed to create kprobe 'vfs_open.isra.0+0x0' perf event: No such file or "
