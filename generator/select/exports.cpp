@@ -110,12 +110,12 @@ std::vector<Export> look_up_exports(const btf::TypeTable& types, std::string_vie
     throw Error::usage("types are shared whole", format("name just '{}'", spec.name))
         .at(format("--type '{}'", text));
   }
-  const std::string why_absent = format(
+  const std::string how_to_keep = format(
       "the compiler keeps types that the code uses: keep it by a global pointer, "
       "'struct {} *unused __attribute__((unused));', or as the key or value of a map",
       spec.name);
   std::vector<Export> exports;
-  for (const Root& root : look_up(types, spec, source, why_absent)) exports.push_back({root.type, {}});
+  for (const Root& root : look_up(types, spec, source, how_to_keep)) exports.push_back({root.type, {}});
   return exports;
 }
 

@@ -20,8 +20,8 @@ using btf::TypeId;
 class Lookup {
  public:
   Lookup(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
-         std::string_view why_absent)
-      : types_(types), spec_(spec), source_(source), why_absent_(why_absent) {}
+         std::string_view how_to_keep)
+      : types_(types), spec_(spec), source_(source), how_to_keep_(how_to_keep) {}
 
   std::vector<Root> run() {
     std::vector<TypeId> found = definitions();
@@ -160,8 +160,15 @@ class Lookup {
     for (TypeId id = 1; id < types_.id_count(); ++id) {
       if (is_definition(types_[id]) && is_of_wanted_kind(types_[id])) nearest.consider(types_[id].name());
     }
-    const std::string suggestion = nearest.suggestion();
-    fail(format("no such type in '{}'", source_), suggestion.empty() ? why_absent_ : suggestion);
+    std::string what_to_do = nearest.suggestion();
+    if (what_to_do.empty()) {
+      what_to_do =
+          how_to_keep_.empty() ? "BTF holds only types that the kernel's own code uses" : how_to_keep_;
+    } else if (!how_to_keep_.empty()) {
+      // A name that is near may still be another one.
+      what_to_do += format(" If not: {}", how_to_keep_);
+    }
+    fail(format("no such type in '{}'", source_), what_to_do);
   }
 
   [[noreturn]] void fail_ambiguous(const std::vector<TypeId>& ids) const {
@@ -198,15 +205,15 @@ class Lookup {
   const btf::TypeTable& types_;
   const TypeSpec& spec_;
   std::string_view source_;
-  std::string_view why_absent_;
+  std::string_view how_to_keep_;
 };
 
 }  // namespace
 
 std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
-                          std::string_view why_absent) {
+                          std::string_view how_to_keep) {
   if (spec.names_enumerators()) return look_up_enumerators(types, spec, source);
-  return Lookup(types, spec, source, why_absent).run();
+  return Lookup(types, spec, source, how_to_keep).run();
 }
 
 }  // namespace bpfbuild::select

@@ -16,9 +16,9 @@ namespace bpfbuild::select {
 ///
 /// A name of which several types exist is an error, unless the kind or the fields that are asked for leave
 /// only one. A pattern takes them all, but of those without the fields that are asked for, none. Throws Error
-/// "--type 'TEXT': WHAT"; about a type that is not there, and resembles no other, it says `why_absent`.
-std::vector<Root> look_up(
-    const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
-    std::string_view why_absent = "BTF holds only types that the kernel's own code uses");
+/// "--type 'TEXT': WHAT"; about a type that is not there it says `how_to_keep`, where it is known how it gets
+/// there.
+std::vector<Root> look_up(const btf::TypeTable& types, const TypeSpec& spec, std::string_view source,
+                          std::string_view how_to_keep = {});
 
 }  // namespace bpfbuild::select

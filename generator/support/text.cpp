@@ -139,16 +139,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return above[b.size()];
 }
 
-NearestNames::NearestNames(std::string_view wanted) : wanted_(wanted), distance_(wanted.size() / 3 + 2) {}
+NearestNames::NearestNames(std::string_view wanted) : wanted_(wanted) {}
 
 void NearestNames::consider(std::string_view name) {
   constexpr std::size_t most_names = 3;
-  const std::size_t difference_in_length =
-      std::max(name.size(), wanted_.size()) - std::min(name.size(), wanted_.size());
-  if (difference_in_length > distance_) return;
+  // More than one mistake in three characters makes it another word.
+  const auto [shorter, longer] = std::minmax({name.size(), wanted_.size()});
+  const std::size_t largest = std::min(distance_, std::max(longer / 3, std::size_t{1}));
+  if (longer - shorter > largest) return;
 
   const std::size_t distance = edit_distance(wanted_, name);
-  if (distance > distance_ || (names_.empty() && distance == distance_)) return;
+  if (distance > largest) return;
   if (distance < distance_) {
     names_.clear();
     distance_ = distance;

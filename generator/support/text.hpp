@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,7 +59,7 @@ class NearestNames {
 
  private:
   std::string wanted_;
-  std::size_t distance_;  // of the names kept; at first one more than the largest that is accepted
+  std::size_t distance_ = SIZE_MAX;  // of the names kept
   std::vector<std::string> names_;
 };
 

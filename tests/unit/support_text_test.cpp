@@ -54,6 +54,12 @@ TEST_CASE("the nearest names are suggested, far ones never", "[support.text]") {
   none.consider("task_struct");
   none.consider("abc");
   CHECK(none.suggestion().empty());
+  NearestNames other("event");
+  other.consider("ident");
+  CHECK(other.suggestion().empty());
+  NearestNames prefixed("state");
+  prefixed.consider("__state");
+  CHECK(prefixed.suggestion() == "did you mean '__state'?");
 
   NearestNames several("pi");
   for (const auto* name : {"pid", "pin", "pip", "pix"}) several.consider(name);

@@ -4,6 +4,7 @@
 #include "btf_builder.hpp"
 #include "catch.hpp"
 #include "select/exports.hpp"
+#include "support/format.hpp"
 
 using namespace bpfbuild;
 using btf::Kind;
@@ -123,10 +124,17 @@ TEST_CASE("what an object does not have is told with a way to keep it", "[user_t
   b.structure("twin", 4, {{"a", number, 0}});
   b.structure("holder", 4, {{"twin", b.structure("twin", 4, {{"b", number, 0}}), 0}});
   b.enumeration("big", {{"BIG", 0}}, 8);
-  CHECK(error_of(b, "lost") ==
-        "--type 'lost': no such type in 'x.bpf.o'; the compiler keeps types that the code uses: keep it by a "
-        "global pointer, 'struct lost *unused __attribute__((unused));', or as the key or value of a map");
-  CHECK(error_of(b, "evnt") == "--type 'evnt': no such type in 'x.bpf.o'; did you mean 'event'?");
+  for (const auto* name : {"lost", "ident"}) {
+    CHECK(error_of(b, name) ==
+          format("--type '{0}': no such type in 'x.bpf.o'; the compiler keeps types that the code uses: keep "
+                 "it by a global pointer, 'struct {0} *unused __attribute__((unused));', or as the key or "
+                 "value of a map",
+                 name));
+  }
+  CHECK(error_of(b, "evnt") ==
+        "--type 'evnt': no such type in 'x.bpf.o'; did you mean 'event'? If not: the compiler keeps types "
+        "that the code uses: keep it by a global pointer, 'struct evnt *unused __attribute__((unused));', or "
+        "as the key or value of a map");
   CHECK(error_of(b, "map:rin") == "--type 'map:rin': no such map in 'x.bpf.o'; did you mean 'ring'?");
   CHECK(error_of(b, "variable:x") == "--type 'variable:x': no such variable in 'x.bpf.o'");
   CHECK(error_of(b, "map:ring") ==
