@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
+#include "support/format.hpp"
 #include "support/text.hpp"
 
 namespace bpfbuild::object {
@@ -145,14 +147,31 @@ std::string flaw_of_program_section(std::string_view name) {
 
 std::string suggest_program_section(std::string_view name) {
   const std::string_view mark = name.substr(0, name.size() - without_mark(name).size());
-  const std::string_view end = name.substr(std::min(name.find('/'), name.size()));
-  NearestNames nearest(name);
+  name = without_mark(name);
+  const std::string_view start = name.substr(0, name.find('/'));
+  const std::string_view end = name.substr(start.size());
+  NearestNames whole(name), starts(start);  // an end is right whatever it is, and makes no name nearer
   for (const std::string_view pattern : known) {
-    const bool takes_end = pattern.back() == '+';
-    const std::string_view start = pattern.substr(0, pattern.size() - (takes_end ? 1 : 0));
-    nearest.consider(std::string(mark).append(start).append(takes_end ? end : ""));
+    if (pattern.back() == '+') {
+      starts.consider(pattern.substr(0, pattern.size() - 1));
+    } else {
+      whole.consider(pattern);
+    }
   }
-  return nearest.suggestion();
+
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view front, std::string_view back) {
+    std::string suggested = std::string(mark).append(front).append(back);
+    if (std::find(names.begin(), names.end(), suggested) == names.end()) names.push_back(suggested);
+  };
+  // Older libbpf took any end behind a known section.
+  for (std::string_view front = name; names.empty() && front.find('/') != std::string_view::npos;) {
+    front = front.substr(0, front.rfind('/'));
+    if (is_program_section(front)) add(front, "");
+  }
+  for (const std::string& each : starts.names()) add(each, end);
+  for (const std::string& each : whole.names()) add(each, "");
+  return names.empty() ? std::string() : format("did you mean {}?", quoted_alternatives(names));
 }
 
 }  // namespace bpfbuild::object

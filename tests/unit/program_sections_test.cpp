@@ -32,5 +32,22 @@ TEST_CASE("a mistyped section is told the nearest known ones, with its own end",
         "did you mean 'tracepoint/sched/sched_switch'?");
   CHECK(suggest_program_section("?kporbe/do_exit") == "did you mean '?kprobe/do_exit'?");
   CHECK(suggest_program_section("cgroup/conect4") == "did you mean 'cgroup/connect4'?");
+  CHECK(suggest_program_section("sk_skb/stream_verdct") ==
+        "did you mean 'sk_skb' or 'sk_skb/stream_verdict'?");
+  CHECK(suggest_program_section(".xdp") == "did you mean 'xdp'?");
   CHECK(suggest_program_section("something_else").empty());
+  CHECK(suggest_program_section("something/do_exit").empty());
+}
+
+TEST_CASE("a section that takes no end is the first to be suggested without it", "[program_sections]") {
+  CHECK(suggest_program_section("xdp/lo") == "did you mean 'xdp'?");
+  CHECK(suggest_program_section("?xdp/lo") == "did you mean '?xdp'?");
+  CHECK(suggest_program_section("perf_event/type=0,config=3") == "did you mean 'perf_event'?");
+  CHECK(suggest_program_section("socket/filter") == "did you mean 'socket'?");
+  CHECK(suggest_program_section("classifier/ingress") == "did you mean 'classifier'?");
+  CHECK(suggest_program_section("lwt_xmit/x") == "did you mean 'lwt_xmit'?");
+  CHECK(suggest_program_section("cgroup/sock_create/x") == "did you mean 'cgroup/sock_create'?");
+  CHECK(suggest_program_section("tc/sched/sched_switch") == "did you mean 'tc' or 'tp/sched/sched_switch'?");
+  CHECK(suggest_program_section("xdp/") == "did you mean 'xdp'?");
+  CHECK(suggest_program_section("/").empty());
 }
