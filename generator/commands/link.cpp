@@ -19,16 +19,6 @@ std::string object_name(const std::filesystem::path& output) {
   return (output.extension() == ".part" ? output.stem() : output.filename()).native();
 }
 
-void link_with_bpftool(const LinkOptions& options) {
-  std::vector<std::string> command = {options.bpftool, "gen", "object", options.output.native()};
-  command.insert(command.end(), options.inputs.begin(), options.inputs.end());
-  const std::optional<int> exit_code = run(command);
-  if (!exit_code) throw Error(format("cannot run '{}': {}", options.bpftool, std::strerror(errno)));
-  if (*exit_code != 0) {
-    throw Error(format("{}: bpftool could not link it", object_name(options.output)));  // it has said why
-  }
-}
-
 /// The place with the name of a source that can be opened, as from the compiler.
 std::string openable(const std::string& place, const LinkOptions& options) {
   const std::string file = place.substr(0, place.rfind(':'));
@@ -38,6 +28,38 @@ std::string openable(const std::string& place, const LinkOptions& options) {
       return (directory / place).lexically_normal().native();
   }
   return place;
+}
+
+void print(const object::Finding& finding, bool is_error, const LinkOptions& options) {
+  const std::string place =
+      finding.place.empty() ? object_name(options.output) : openable(finding.place, options);
+  std::cerr << place << ": " << (is_error ? "error" : "warning") << ": " << finding.text << '\n';
+}
+
+/// What bpftool tells without file and line.
+void print_undeclared(const LinkOptions& options) {
+  std::vector<object::Object> inputs;
+  for (const std::string& input : options.inputs) {
+    try {
+      inputs.push_back(object::read(input));
+    } catch (const Error&) {
+      return;  // this is what is wrong, and bpftool has told it
+    }
+  }
+  for (const object::Finding& finding : object::check_declarations(inputs, object_name(options.output))) {
+    print(finding, finding.is_error, options);
+  }
+}
+
+void link_with_bpftool(const LinkOptions& options) {
+  std::vector<std::string> command = {options.bpftool, "gen", "object", options.output.native()};
+  command.insert(command.end(), options.inputs.begin(), options.inputs.end());
+  const std::optional<int> exit_code = run(command);
+  if (!exit_code) throw Error(format("cannot run '{}': {}", options.bpftool, std::strerror(errno)));
+  if (*exit_code != 0) {
+    print_undeclared(options);
+    throw Error(format("{}: bpftool could not link it", object_name(options.output)));  // it has said why
+  }
 }
 
 }  // namespace
@@ -52,8 +74,7 @@ void link(const LinkOptions& options) {
   for (const object::Finding& finding : object::check(object, name)) {
     const bool is_error = finding.is_error || options.warnings_are_errors;
     failed = failed || is_error;
-    const std::string& place = finding.place.empty() ? name : openable(finding.place, options);
-    std::cerr << place << ": " << (is_error ? "error" : "warning") << ": " << finding.text << '\n';
+    print(finding, is_error, options);
   }
   if (failed) throw Error(format("{}: no loader could use it", name));
 }

@@ -13,6 +13,16 @@ namespace {
 
 using btf::Kind;
 
+/// The line of the code that needs a symbol; empty when unknown.
+std::string place_of_use(const Object& object, const Lines& lines, std::size_t symbol) {
+  for (const Reference& reference : object.references) {
+    if (reference.symbol != symbol || reference.section >= object.sections.size()) continue;
+    std::string place = lines.at(object.sections[reference.section].name, reference.offset);
+    if (!place.empty()) return place;
+  }
+  return {};
+}
+
 class Check {
  public:
   Check(const Object& object, std::string_view name) : object_(object), name_(name), lines_(object) {}
@@ -57,13 +67,7 @@ class Check {
     for (std::size_t i = 0; i < object_.symbols.size(); ++i) {
       const Symbol& symbol = object_.symbols[i];
       if (symbol.section != 0 || symbol.name.empty() || of_kernel.count(symbol.name) != 0) continue;
-      const auto use = std::find_if(object_.references.begin(), object_.references.end(),
-                                    [&](const Reference& each) { return each.symbol == i; });
-      std::string place;
-      if (use != object_.references.end() && use->section < object_.sections.size()) {
-        place = lines_.at(object_.sections[use->section].name, use->offset);
-      }
-      add(place,
+      add(place_of_use(object_, lines_, i),
           format("'{}' is defined in no source of '{}'; add the source or library that defines it, or "
                  "say __ksym or __kconfig if the kernel does",
                  symbol.name, name_),
@@ -122,7 +126,47 @@ class Check {
   std::vector<Finding> found_;
 };
 
+/// The names of functions and variables that an object has types of.
+std::set<std::string_view> declared_names(const Object& object) {
+  std::set<std::string_view> names;
+  for (btf::TypeId id = 1; id < object.types.id_count(); ++id) {
+    const btf::Type type = object.types[id];
+    if (type.kind() == Kind::function || type.kind() == Kind::variable) names.insert(type.name());
+  }
+  return names;
+}
+
 }  // namespace
+
+std::vector<Finding> check_declarations(const std::vector<Object>& inputs, std::string_view name) {
+  std::set<std::string_view> defined;
+  for (const Object& input : inputs) {
+    for (const Symbol& symbol : input.symbols) {
+      if (symbol.section != 0 && symbol.is_global) defined.insert(symbol.name);
+    }
+  }
+  std::vector<Finding> found;
+  for (const Object& input : inputs) {
+    const Lines lines(input);
+    const std::set<std::string_view> declared = declared_names(input);
+    for (std::size_t i = 0; i < input.symbols.size(); ++i) {
+      const std::string& missing = input.symbols[i].name;
+      if (input.symbols[i].section != 0 || missing.empty() || declared.count(missing) != 0) continue;
+      std::string text =
+          defined.count(missing) != 0
+              ? format(
+                    "'{}' is defined in another source of '{}' but not declared here; declare it, and call "
+                    "it by that name",
+                    missing, name)
+              : format(
+                    "'{}' is neither declared here nor defined in a source of '{}'; include the header "
+                    "that has it, or define it: there is no C library",
+                    missing, name);
+      found.push_back({place_of_use(input, lines, i), std::move(text), true});
+    }
+  }
+  return found;
+}
 
 std::vector<Finding> check(const Object& object, std::string_view name) { return Check(object, name).run(); }
 

@@ -19,4 +19,9 @@ struct Finding {
 /// is missing: the license, or everything that could be loaded. `name` is that of the object.
 std::vector<Finding> check(const Object& object, std::string_view name);
 
+/// Looks in the files that are to be linked for references to what they do not declare: the compiler knows
+/// functions such as memcmp by itself, and no linker takes references without a type. `name` is that of the
+/// object to be.
+std::vector<Finding> check_declarations(const std::vector<Object>& inputs, std::string_view name);
+
 }  // namespace bpfbuild::object
