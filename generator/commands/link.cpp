@@ -70,13 +70,15 @@ void link(const LinkOptions& options) {
   object::add_missing_source_lines(options.output, object, options.source_directories);
 
   const std::string name = object_name(options.output);
-  bool failed = false;
+  bool is_useless = false, has_warnings = false;
   for (const object::Finding& finding : object::check(object, name)) {
-    const bool is_error = finding.is_error || options.warnings_are_errors;
-    failed = failed || is_error;
-    print(finding, is_error, options);
+    print(finding, finding.is_error || options.warnings_are_errors, options);
+    (finding.is_error ? is_useless : has_warnings) = true;
   }
-  if (failed) throw Error(format("{}: no loader could use it", name));
+  if (is_useless) throw Error(format("{}: no loader could use it", name));
+  if (has_warnings && options.warnings_are_errors) {
+    throw Error(format("{}: warnings are errors (--warnings-are-errors, COMPILE_WARNING_AS_ERROR)", name));
+  }
 }
 
 }  // namespace bpfbuild::commands

@@ -108,7 +108,7 @@ class Check {
                                           program.name + "' before it is loaded"
                                     : suggestion));
     } else if (const std::string flaw = flaw_of_program_section(section); !flaw.empty()) {
-      add(place_of(program), format("libbpf cannot attach SEC(\"{}\"); {}", section, flaw));
+      add(place_of(program), format("libbpf cannot attach SEC(\"{}\") by itself; {}", section, flaw));
     }
   }
 

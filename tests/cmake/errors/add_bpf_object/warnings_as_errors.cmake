@@ -1,4 +1,4 @@
-# build: checked.bpf.o: error: no license
+# build: bpfbuild: checked.bpf.o: warnings are errors (--warnings-are-errors, COMPILE_WARNING_AS_ERROR)
 find_package(BpfBuild REQUIRED)
 file(WRITE "${CMAKE_CURRENT_SOURCE_DIR}/checked.bpf.c" "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nSEC(\"xdp\")\nint drop(void* context) { return 1; }\n")
 add_bpf_object(checked SOURCES checked.bpf.c)
