@@ -94,14 +94,15 @@ Programs::Wanted Programs::read(const btf::TypeTable& types, std::string_view na
   emit::Places places;
   stage_->put(everything(types, tracepoints, places));
 
-  const usage::LibClang clang(stage_->library_directory());
+  const usage::LibClang clang(stage_->resources());
   usage::Usage used(types);
   for (const usage::Source& each : sources_) {
     usage::Source source = for_architecture(each, architecture);
     try {
       read_one(clang, source, places, used);
     } catch (const Error& error) {
-      throw error.at(format("{}: does not compile with all types of '{}'", source.name(), name));
+      throw Error(error.what(), clang.why_it_differs())
+          .at(format("{}: does not compile with all types of '{}'", source.name(), name));
     }
     if (!proves_) continue;
     const std::string where = architecture.empty() ? "" : format(" on {}", architecture);

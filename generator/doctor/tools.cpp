@@ -121,7 +121,7 @@ bool has_libclang(const Program& clang) {
   if (!output || output->exit_code != 0) return false;
   const fs::path resources = output->text.substr(0, output->text.find('\n'));
   try {
-    const usage::LibClang library(resources.parent_path().parent_path());
+    const usage::LibClang library(resources);
     return true;
   } catch (const Error&) {
     return false;

@@ -5,12 +5,14 @@
 #include <clang-c/Index.h>
 
 #include <filesystem>
+#include <string>
 
 namespace bpfbuild::usage {
 
 /// All that is used of it; a function clang_NAME is the member NAME. What is not in every version from 14 on
 /// is not among it.
 #define BPFBUILD_LIBCLANG_FUNCTIONS(FUNCTION) \
+  FUNCTION(getClangVersion)                   \
   FUNCTION(createIndex)                       \
   FUNCTION(disposeIndex)                      \
   FUNCTION(parseTranslationUnit2)             \
@@ -62,9 +64,9 @@ namespace bpfbuild::usage {
 
 class LibClang {
  public:
-  /// Loads the library of the compiler whose libraries are in `directory`, or another that is installed.
-  /// Throws Error when there is none.
-  explicit LibClang(const std::filesystem::path& directory);
+  /// Loads the library of the compiler whose own headers are in `resources`, such as
+  /// /usr/lib/llvm-14/lib/clang/14.0.6, or another that is installed. Throws Error when there is none.
+  explicit LibClang(const std::filesystem::path& resources);
 
 #define BPFBUILD_DECLARE(name) decltype(&::clang_##name) name;
   BPFBUILD_LIBCLANG_FUNCTIONS(BPFBUILD_DECLARE)
@@ -72,6 +74,12 @@ class LibClang {
 
   /// The characters of a string, which is disposed of.
   [[nodiscard]] std::string text(CXString string) const;
+
+  /// Why it may find fault with what the compiler takes: it is of another version. Empty if it is not.
+  [[nodiscard]] std::string why_it_differs() const;
+
+ private:
+  std::string wanted_version_;
 };
 
 }  // namespace bpfbuild::usage

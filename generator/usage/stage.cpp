@@ -110,8 +110,6 @@ std::vector<std::string> Stage::arguments(const Source& source) const {
   return arguments;
 }
 
-fs::path Stage::library_directory() const { return resources_.parent_path().parent_path(); }
-
 void Stage::compile(const Source& source, const fs::path& object) const {
   std::vector<std::string> command{clang_};
   for (std::string& argument : arguments(source)) command.push_back(std::move(argument));

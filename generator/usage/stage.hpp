@@ -35,8 +35,8 @@ class Stage {
   /// header, and the source's own.
   [[nodiscard]] std::vector<std::string> arguments(const Source& source) const;
 
-  /// Where clang has its libraries.
-  [[nodiscard]] std::filesystem::path library_directory() const;
+  /// Where clang has its own headers.
+  [[nodiscard]] const std::filesystem::path& resources() const { return resources_; }
 
   /// Compiles a source to an object. Throws Error "FILE:LINE:COLUMN: MESSAGE" with clang's first error.
   void compile(const Source& source, const std::filesystem::path& object) const;
@@ -45,7 +45,7 @@ class Stage {
   TemporaryDirectory directory_;
   std::string clang_;
   bool has_other_name_;
-  std::filesystem::path resources_;  // clang's own headers are in there
+  std::filesystem::path resources_;
 };
 
 }  // namespace bpfbuild::usage

@@ -329,6 +329,28 @@ TEST_CASE("a program that does not compile with all types is told", "[usage]") {
              test::contains("use of undeclared identifier 'absent'\n"));
 }
 
+TEST_CASE("an error of another version than the compiler's is told as that", "[usage]") {
+  Workspace workspace;
+  workspace.file("program.bpf.c", "int absent = present;\n");
+  const auto messages_of_clang = [&](const std::string& version) {
+    workspace.shell(
+        "mkdir -p lib/clang/" + version + " && printf '#!/bin/sh\necho \"$PWD/lib/clang/" + version +
+        "\"\n' >fake-clang && chmod +x fake-clang && " + shell_quote(BPFBUILD_EXECUTABLE) +
+        " header --btf kernel.o --clang ./fake-clang --source program.bpf.c -o vmlinux.h >messages "
+        "2>&1");
+    return contents_of(workspace.path() / "messages");
+  };
+  CHECK_THAT(messages_of_clang("99"),
+             test::contains("'present'; this is what libclang ") &&
+                 test::contains(" says, for there is none of clang 99 (Debian and Ubuntu: libclang1-99)\n"));
+  // Of several it is the one of this version, wherever the system has it.
+  REQUIRE(workspace.shell("basename $(" + shell_quote(BPFBUILD_CLANG) + " -print-resource-dir) >version") ==
+          0);
+  std::string version = contents_of(workspace.path() / "version");
+  version.pop_back();
+  CHECK_THAT(messages_of_clang(version), test::contains("'present'\n"));
+}
+
 TEST_CASE("a program that is another with the header is told, and the old header stays", "[usage]") {
   Workspace workspace;
   workspace.file("vmlinux.h", "old");
