@@ -65,6 +65,16 @@ std::string guards(std::string_view file_name, bool for_programs) {
 
 constexpr std::string_view bool_typedef = "typedef _Bool bool;";
 
+/// Whether a type is the kernel's `enum { false, true }`.
+bool has_truth_values(btf::Type type) {
+  if (!type.is_enum() || !type.is_anonymous()) return false;
+  for (std::uint32_t i = 0; i < type.item_count(); ++i) {
+    const std::string_view name = type.enumerator(i).name;
+    if (name != "false" && name != "true") return false;
+  }
+  return type.item_count() > 0;
+}
+
 constexpr std::string_view relocate_from_here = R"(
 #if defined(__clang__) && !defined(BPF_NO_PRESERVE_ACCESS_INDEX)
 #pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)
@@ -149,9 +159,11 @@ void append_definitions(TextBuffer& text, const btf::TypeTable& types, const std
         insert(start, comment.substr(2) + "\n");
       }
     }
-    if (text.view().substr(start).starts_with(bool_typedef)) {
-      // C23 has it by itself, stdbool.h as a macro.
-      insert(start, "#if !defined(bool) && __STDC_VERSION__ < 202311L\n");
+    // C23 has these by itself, stdbool.h as macros, and to #if a name that is neither is 0. The version does
+    // not tell: before clang 18 it is between that of C17 and that of C23, with the keywords or without.
+    const bool is_bool = text.view().substr(start).starts_with(bool_typedef);
+    if (is_bool || has_truth_values(type)) {
+      insert(start, is_bool ? "#if !defined(bool) && !true\n" : "#if !true\n");
       text += "#endif\n";
       is_line = false;
     }

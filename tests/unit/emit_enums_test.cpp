@@ -49,6 +49,15 @@ TEST_CASE("an enum in part has the size and the sign that it has as a whole", "[
         "enum wide {\n\tH = 1ULL,\n\tI = 1099511627776ULL,\n} __attribute__((mode(DI)));\n");
 }
 
+TEST_CASE("what C23 has as keywords is defined for older C alone", "[emit]") {
+  BtfBuilder b;
+  const auto truth = b.enumeration("", {{"false", 0}, {"true", 1}});
+  const auto answer = b.enumeration("answer", {{"no", 0}, {"yes", 1}});
+  CHECK(body_of(b, {some(truth, {0, 1}), some(answer, {1})}) ==
+        "#if !true\nenum {\n\tfalse = 0,\n\ttrue = 1,\n};\n#endif\nenum answer {\n\tyes = 1,\n};\n");
+  CHECK(body_of(b, {some(truth, {1})}) == "#if !true\nenum {\n\ttrue = 1,\n};\n#endif\n");
+}
+
 TEST_CASE("an enum is whole for what holds it whole, in whatever order both are asked for", "[emit]") {
   BtfBuilder b;
   const auto e = b.enumeration("e", {{"A", 0}, {"B", 1}});
