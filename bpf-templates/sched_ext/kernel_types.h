@@ -45,7 +45,7 @@ struct task_struct;
 typedef __s32 s32;  // in struct sched_ext_ops
 typedef __u64 u64;  // in struct sched_ext_ops
 
-#if !defined(bool) && __STDC_VERSION__ < 202311L
+#if !defined(bool) && !true
 typedef _Bool bool;  // in struct sched_ext_ops
 #endif
 

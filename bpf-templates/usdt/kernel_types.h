@@ -33,7 +33,7 @@ typedef __u32 __wsum;
 #error "kernel_types.h has the types of these architectures: x86, arm64, riscv, s390, powerpc; define __TARGET_ARCH_ of one of them"
 #endif
 
-#if !defined(bool) && __STDC_VERSION__ < 202311L
+#if !defined(bool) && !true
 typedef _Bool bool;  // for usdt.bpf.h
 #endif
 
