@@ -35,8 +35,8 @@ SHELL:${common_flags} ${target_flags} -D__TARGET_ARCH_${arch} ${system_header_fl
   foreach(object IN LISTS arg_OBJECTS)
     string(MAKE_C_IDENTIFIER "${object}" file)
     # When all targets are known, those of other directories as well.
-    cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]]
-      CALL _bpfbuild_write_compilations [[${call}]] [[${object}]] [[${folder}/${file}]] [[bpf-codegen-${name}]])")
+    set_property(GLOBAL APPEND_STRING PROPERTY _BPFBUILD_COMPILATIONS
+      "_bpfbuild_write_compilations([[${call}]] [[${object}]] [[${folder}/${file}]] [[bpf-codegen-${name}]])\n")
   endforeach()
   if(arg_OBJECTS)
     # What has to be made before the programs can be read.

@@ -7,6 +7,9 @@
 
 char LICENSE[] SECTION("license") = "GPL";
 const char text[] = TEXT;
+#ifndef FLAG_OF_TARGET
+#error "a flag was lost"
+#endif
 
 SECTION("tp_btf/sched_process_exec")
 int first(unsigned long long* arguments) {
