@@ -8,8 +8,8 @@
 #include <cstring>
 #include <fstream>
 #include <map>
-#include <memory>
 #include <string>
+#include <utility>
 
 #include "object/lines.hpp"
 #include "support/error.hpp"
@@ -51,8 +51,7 @@ class ElfEditor {
   explicit ElfEditor(Path path)
       : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_RDWR | O_CLOEXEC)) {
     ::elf_version(EV_CURRENT);
-    elf_ = ::elf_begin(descriptor_, ELF_C_RDWR, nullptr);
-    if (elf_ == nullptr || ::elf_getshdrstrndx(elf_, &names_) != 0) fail();
+    elf_ = ::elf_begin(descriptor_, ELF_C_RDWR, nullptr);  // if it fails, what follows does
   }
   ~ElfEditor() {
     ::elf_end(elf_);
@@ -63,10 +62,12 @@ class ElfEditor {
 
   /// The bytes of the section, which can be replaced until write() has been called.
   Elf_Data& section(std::string_view name) {
+    std::size_t names = 0;
+    if (::elf_getshdrstrndx(elf_, &names) != 0) fail();
     for (Elf_Scn* section = nullptr; (section = ::elf_nextscn(elf_, section)) != nullptr;) {
       GElf_Shdr header;
       if (::gelf_getshdr(section, &header) == nullptr) fail();
-      const char* const found = ::elf_strptr(elf_, names_, header.sh_name);
+      const char* const found = ::elf_strptr(elf_, names, header.sh_name);
       if (found == nullptr || found != name) continue;
       if (Elf_Data* const data = ::elf_getdata(section, nullptr)) return *data;
     }
@@ -85,7 +86,6 @@ class ElfEditor {
   Path path_;
   int descriptor_;
   Elf* elf_ = nullptr;
-  std::size_t names_ = 0;
 };
 
 std::string text_of(const Elf_Data& data) { return {static_cast<const char*>(data.d_buf), data.d_size}; }
